@@ -8,6 +8,7 @@ READY := .venv/.ready
 WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+export UV_COMPILE_BYTECODE := 1
 
 .PHONY: help setup run test test-all lint docs bench lock clean
 

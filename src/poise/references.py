@@ -14,7 +14,7 @@ _ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
 @cache
 def bibliography() -> Mapping[str, str]:
     """Every BibTeX entry of references.bib by its key."""
-    text = resources.files(__package__).joinpath("references.bib").read_text(encoding="utf-8")
+    text = resources.files(__package__ or "").joinpath("references.bib").read_text(encoding="utf-8")
     starts = [(match.group(1), match.start()) for match in _ENTRY.finditer(text)]
     ends = [start for _, start in starts[1:]] + [len(text)]
     return MappingProxyType({key: text[start:end].strip() for (key, start), end in zip(starts, ends, strict=True)})

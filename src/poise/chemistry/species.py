@@ -91,7 +91,7 @@ def _elements(formula: str) -> Mapping[str, int]:
 def _table() -> tuple[Species, ...]:
     """The shipped species, from species.csv beside this file."""
     found = []
-    with resources.files(__package__).joinpath("species.csv").open(encoding="utf-8") as lines:
+    with resources.files(__package__ or "").joinpath("species.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             conductivity = row["molar_conductivity_S_cm2_per_mol"]
             found.append(
@@ -138,11 +138,8 @@ class SpeciesBook:
         try:
             return self._by_name[name.strip().casefold()]
         except KeyError:
-            names = [one.name for one in self]
-            near = did_you_mean(name, self._by_name) or did_you_mean(name, names)
-            raise UnknownNameError(
-                f"unknown species '{name}'" + (f"; {near}" if near else "")
-            ) from None
+            near = did_you_mean(name, [known for one in self for known in (one.name, *one.aliases)])
+            raise UnknownNameError(f"unknown species '{name}'" + (f"; {near}" if near else "")) from None
 
     def __contains__(self, name: str) -> bool:
         return name.strip().casefold() in self._by_name

@@ -1,4 +1,4 @@
-"""The few array functions that the formulas use, for one Python number: what keeps NumPy out of small commands."""
+"""The few array functions that the formulas use, for one Python number: keeps NumPy out of small commands."""
 
 import math
 from collections.abc import Sequence
@@ -89,3 +89,8 @@ def zeros_like(_: float) -> float:
 def sum(values: Sequence[float], axis: int | None = None) -> float:  # noqa: A001 - the array standard's name
     """Sum of a sequence."""
     return math.fsum(values)
+
+
+def stack(values: Sequence[float], axis: int = 0) -> tuple[float, ...]:
+    """The numbers side by side, as a tuple."""
+    return tuple(values)

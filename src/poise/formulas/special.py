@@ -1,5 +1,6 @@
 """Functions with a removable singularity, by name: the only place where 0/0 is met."""
 
+from collections.abc import Callable
 from typing import Any
 
 from .namespace import namespace
@@ -15,12 +16,12 @@ def bernoulli(u: Any) -> Any:
     Args:
         u: any shape, dimensionless; finite for every finite u (0 for u -> +inf, -u for u -> -inf).
 
-    Source: the series is Abramowitz & Stegun 1964, eq. 23.1.1.
+    Source: the series is Abramowitz & Stegun 1964, eq. 23.1.1 (abramowitz_stegun_1964).
     """
     xp = namespace(u)
     near = xp.abs(u) < _SERIES
     safe = xp.where(near, xp.ones_like(u), u)
-    # exp(u) - 1 = -expm1(-u) exp(u): written with a decaying exponential so that neither value nor slope overflows
+    # exp(u) - 1 = -expm1(-u) exp(u): a decaying exponential, so that neither value nor slope overflows
     size = xp.abs(safe)
     decay = xp.exp(-size)
     positive = size * decay / -xp.expm1(-size)
@@ -38,7 +39,7 @@ def exprel(u: Any) -> Any:
     Args:
         u: any shape, dimensionless.
 
-    Source: Abramowitz & Stegun 1964, eq. 4.2.1.
+    Source: Abramowitz & Stegun 1964, eq. 4.2.1 (abramowitz_stegun_1964).
     """
     xp = namespace(u)
     near = xp.abs(u) < _SERIES
@@ -46,3 +47,58 @@ def exprel(u: Any) -> Any:
     far = xp.expm1(safe) / safe
     series = 1.0 + u / 2.0 * (1.0 + u / 3.0 * (1.0 + u / 4.0 * (1.0 + u / 5.0 * (1.0 + u / 6.0))))
     return xp.where(near, series, far)
+
+
+def log_ratio(one: Any, other: Any) -> Any:
+    """Logarithm of a ratio, exactly odd under exchange of the two and exactly 0 where they are equal.
+
+    log_ratio(a, b) = (ln(a/b) - ln(b/a)) / 2 = ln(a/b).
+
+    Args:
+        one: a, any shape; > 0.
+        other: b, any shape, same unit as a; > 0.
+    """
+    xp = namespace(one, other)
+    return 0.5 * (xp.log(one / other) - xp.log(other / one))
+
+
+def positive_quadratic_root(a: Any, b: Any, c: Any) -> Any:
+    """The positive root y of a y^2 + b y - c = 0, without cancellation and smooth through b = 0.
+
+    y = 2 c / (b + sqrt(b^2 + 4 a c)) where b > 0, (sqrt(b^2 + 4 a c) - b) / (2 a) elsewhere.
+
+    Args:
+        a: any shape; > 0.
+        b: any shape, either sign.
+        c: any shape; > 0.
+
+    Source: Press et al. 2007, eq. 5.6.4 (press_2007).
+    """
+    xp = namespace(a, b, c)
+    up = b > 0
+    rising, falling = xp.where(up, b, 0.0 * b), xp.where(up, 0.0 * b, b)
+    high = 2.0 * c / (rising + xp.sqrt(rising * rising + 4.0 * a * c))
+    low = (xp.sqrt(falling * falling + 4.0 * a * c) - falling) / (2.0 * a)
+    return xp.where(up, high, low)
+
+
+def monotone_root(function: Callable[[Any], tuple[Any, Any]], low: Any, high: Any, xp: Any) -> Any:
+    """The root of an increasing function that changes sign between two ends, by a fixed number of steps.
+
+    30 bisections bring the bracket to 1e-9 of its width, 4 Newton steps then bring the root to rounding; the
+    last of them also carries the right gradient (implicit function theorem), although bisection carries none.
+
+    Args:
+        function: of x; returns (value, slope), slope > 0 between the ends.
+        low, high: the ends, any shape, value(low) <= 0 <= value(high).
+        xp: the array namespace of the parameters hidden in `function`.
+    """
+    for _ in range(30):
+        middle = 0.5 * (low + high)
+        short = function(middle)[0] < 0
+        low, high = xp.where(short, middle, low), xp.where(short, high, middle)
+    x = 0.5 * (low + high)
+    for _ in range(4):
+        value, slope = function(x)
+        x = x - value / slope
+    return x

@@ -1,0 +1,1 @@
+"""Ion channels: passive paths for one ion or several."""

@@ -1,0 +1,206 @@
+"""What a law can be told: its fields, each with its kind, so that YAML, paths, schema and docs know them all."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ..chemistry.couples import Couple, couple
+from ..chemistry.reactions import Reaction, parse_reaction
+from ..chemistry.species import Species, SpeciesBook
+from ..errors import InputError, UnitError
+from ..units import DIMENSIONS, Dimension, exact, parse
+
+_KIND = "poise"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one field is read from text and written back. Abstract: the final kinds below say how.
+
+    Attributes:
+        doc: one line on what it is, without the unit.
+    """
+
+    doc: str
+
+    def read(self, value: Any, book: SpeciesBook) -> Any:
+        """The field's value from what a file or a user gives; raises InputError."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> Any:
+        """What a file would hold for the value; `read` gives it back exactly."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class QuantityKind(Kind):
+    """A number with a unit, held in SI.
+
+    Attributes:
+        dimension: the kind of quantity.
+        low, high: the closed range of values that make sense, in SI; the lower end excluded if `open_low`.
+        fixed: whether it shapes what moves (a coupling number), so that one system has one value of it.
+    """
+
+    dimension: Dimension
+    low: float = float("-inf")
+    high: float = float("inf")
+    open_low: bool = False
+    fixed: bool = False
+
+    def read(self, value: Any, book: SpeciesBook) -> float:
+        number = parse(value, self.dimension) if isinstance(value, str) else self._bare(value)
+        self.check(number)
+        return number
+
+    def _bare(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise UnitError(
+                f"'{value}' is not a quantity; expected {self.dimension.name}, such as '{self.dimension.example}'"
+            )
+        return parse(repr(value), self.dimension)
+
+    def check(self, number: float) -> None:
+        """Raise InputError where the number is out of the field's range."""
+        inside = (number > self.low if self.open_low else number >= self.low) and number <= self.high
+        if not inside:
+            ends = (
+                [f"more than {self.low:g}" if self.open_low else f"at least {self.low:g}"]
+                if self.low > float("-inf")
+                else []
+            )
+            ends += [f"at most {self.high:g}"] if self.high < float("inf") else []
+            unit = "" if self.dimension.si == "1" else f" {self.dimension.si}"
+            raise InputError(f"{exact(number, self.dimension)} is out of range: it must be {' and '.join(ends)}{unit}")
+
+    def write(self, value: float) -> str:
+        return exact(value, self.dimension)
+
+
+@dataclass(frozen=True)
+class SpeciesKind(Kind):
+    """The name of a species."""
+
+    def read(self, value: Any, book: SpeciesBook) -> Species:
+        if isinstance(value, Species):
+            return value
+        if not isinstance(value, str):
+            raise InputError(f"'{value}' is not a species name; write one such as 'K+'")
+        return book[value]
+
+    def write(self, value: Species) -> str:
+        return value.name
+
+
+@dataclass(frozen=True)
+class SpeciesMapKind(Kind):
+    """Numbers by species: permeability ratios. Each number is reached as `<field>.<species>`."""
+
+    dimension: Dimension
+    low: float = 0.0
+
+    @property
+    def entry(self) -> QuantityKind:
+        """The kind of each number."""
+        return QuantityKind(self.doc, self.dimension, low=self.low)
+
+    def read(self, value: Any, book: SpeciesBook) -> Mapping[Species, float]:
+        if not isinstance(value, Mapping) or not value:
+            raise InputError("expected names of species with numbers, such as {K+: 1, Na+: 0.04}")
+        found: dict[Species, float] = {}
+        for name, number in value.items():
+            one = name if isinstance(name, Species) else book[str(name)]
+            if one in found:
+                raise InputError(f"{one} is given twice")
+            try:
+                found[one] = self.entry.read(number, book)
+            except InputError as error:
+                raise InputError(f"{one}: {error}") from None
+        return MappingProxyType(found)
+
+    def write(self, value: Mapping[Species, float]) -> dict[str, str]:
+        return {one.name: self.entry.write(number) for one, number in value.items()}
+
+
+@dataclass(frozen=True)
+class ReactionKind(Kind):
+    """What a carrier moves, as "K+(in) + Cl-(in) <-> K+(out) + Cl-(out)"."""
+
+    def read(self, value: Any, book: SpeciesBook) -> Reaction:
+        if isinstance(value, Reaction):
+            return value
+        if not isinstance(value, str):
+            raise InputError(
+                f"'{value}' is not a reaction; write one such as 'K+(in) + Cl-(in) <-> K+(out) + Cl-(out)'"
+            )
+        return parse_reaction(value, book)
+
+    def write(self, value: Reaction) -> str:
+        return value.text
+
+
+@dataclass(frozen=True)
+class CoupleKind(Kind):
+    """The name of a redox couple, as "Fe3+/Fe2+"."""
+
+    def read(self, value: Any, book: SpeciesBook) -> Couple:
+        if isinstance(value, Couple):
+            return value
+        if not isinstance(value, str):
+            raise InputError(f"'{value}' is not a redox couple; write one such as 'Fe3+/Fe2+'")
+        return couple(value)
+
+    def write(self, value: Couple) -> str:
+        return value.name
+
+
+def _field(kind: Kind, default: Any) -> Any:
+    if default is dataclasses.MISSING:
+        return dataclasses.field(metadata={_KIND: kind})
+    return dataclasses.field(default=default, metadata={_KIND: kind})
+
+
+def quantity(
+    dimension: str,
+    doc: str,
+    default: Any = dataclasses.MISSING,
+    *,
+    low: float = float("-inf"),
+    high: float = float("inf"),
+    open_low: bool = False,
+    fixed: bool = False,
+) -> Any:
+    """A field that holds a number with a unit; `dimension` names one of `units.DIMENSIONS`, limits are SI."""
+    return _field(QuantityKind(doc, DIMENSIONS[dimension], low, high, open_low, fixed), default)
+
+
+def ion(doc: str, default: Any = dataclasses.MISSING) -> Any:
+    """A field that names a species."""
+    return _field(SpeciesKind(doc), default)
+
+
+def ratios(doc: str, default: Any = dataclasses.MISSING) -> Any:
+    """A field that holds a pure number for each of several species."""
+    return _field(SpeciesMapKind(doc, DIMENSIONS["number"]), default)
+
+
+def reaction(doc: str, default: Any = dataclasses.MISSING) -> Any:
+    """A field that holds what a carrier moves."""
+    return _field(ReactionKind(doc), default)
+
+
+def redox_couple(doc: str, default: Any = dataclasses.MISSING) -> Any:
+    """A field that names a redox couple."""
+    return _field(CoupleKind(doc), default)
+
+
+def kinds(law: type) -> Mapping[str, Kind]:
+    """The fields of a law that a user can give, by name, in order."""
+    return {one.name: one.metadata[_KIND] for one in dataclasses.fields(law) if _KIND in one.metadata}
+
+
+def default_of(law: type, name: str) -> Any:
+    """The default of a field, `dataclasses.MISSING` where it has none."""
+    return next(one.default for one in dataclasses.fields(law) if one.name == name)

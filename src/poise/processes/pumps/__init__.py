@@ -1,0 +1,1 @@
+"""Pumps: transport paid for by a reaction."""

@@ -1,0 +1,1 @@
+"""What is imposed from outside: prescribed currents and fluxes."""

@@ -1,0 +1,1 @@
+"""Carriers: coupled transport paid for by gradients."""

@@ -23,7 +23,7 @@ _LEADING_ZERO: Final = re.compile(r"\s*[+-]?0\d")
 
 @dataclass(frozen=True, eq=False)
 class Dimension:
-    """A kind of quantity: its name, its SI unit, the unit that people read, and the everyday units with factors to SI."""
+    """A kind of quantity: its name, SI unit, the unit that people read, and the everyday units with factors to SI."""
 
     name: str
     si: str

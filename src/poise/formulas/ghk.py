@@ -101,7 +101,7 @@ def ghk_voltage(permeability: Any, charge: Any, outside: Any, inside: Any, tempe
     return thermal_voltage(temperature) * log_ratio(numerator, denominator)
 
 
-def ghk_shares(permeability: Any, charge: Any, outside: Any, inside: Any) -> Any:
+def ghk_shares(permeability: Any, charge: Any, outside: Any, inside: Any) -> tuple[Any, ...]:
     """Each ion's part in the Goldman-Hodgkin-Katz voltage: its share of numerator and denominator together.
 
     s_k = P_k (c_out,k + c_in,k) / (N + D),  sum_k s_k = 1
@@ -111,7 +111,7 @@ def ghk_shares(permeability: Any, charge: Any, outside: Any, inside: Any) -> Any
         charge: z by ion, +1 or -1.
         outside, inside: c by ion [mol/m3]; >= 0.
 
-    Returns: s by ion (first axis; a tuple where the arguments are Python numbers).
+    Returns: s, ion by ion, dimensionless.
 
     Raises:
         InputError: an ion that is not monovalent, or columns of different lengths.
@@ -119,10 +119,10 @@ def ghk_shares(permeability: Any, charge: Any, outside: Any, inside: Any) -> Any
     Source: the weights of Hodgkin & Katz 1949, appendix (hodgkin_katz_1949).
     """
     require_monovalent(charge, _MULTIVALENT)
-    xp, rows = ion_rows(_COLUMNS, permeability, charge, outside, inside)
+    _, rows = ion_rows(_COLUMNS, permeability, charge, outside, inside)
     weights = [p * (out + into) for p, _, out, into in rows]
     whole = total(weights)
-    return xp.stack([weight / whole for weight in weights])
+    return tuple(weight / whole for weight in weights)
 
 
 def divalent_monovalent_voltage(permeability: Any, charge: Any, outside: Any, inside: Any, temperature: Any) -> Any:

@@ -1,5 +1,6 @@
 """Which array library a formula computes with: that of its arguments (Python numbers, NumPy, JAX)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from . import scalar
@@ -24,3 +25,21 @@ def namespace(*values: Any) -> Any:
     import array_api_compat.numpy
 
     return array_api_compat.numpy
+
+
+def repeat(count: int, body: Callable[[Any], Any], state: Any, xp: Any) -> Any:
+    """Apply a function to its own result a fixed number of times; under JAX as a loop, compiled once.
+
+    Args:
+        count: how often.
+        body: takes the state and returns one of the same structure, shapes and types.
+        state: a number or array, or a tuple of them.
+        xp: the array namespace (`namespace`) of everything that `body` computes with.
+    """
+    if xp.__name__.startswith("jax"):
+        import jax.lax
+
+        return jax.lax.fori_loop(0, count, lambda _, now: body(now), state)
+    for _ in range(count):
+        state = body(state)
+    return state

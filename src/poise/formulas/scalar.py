@@ -89,8 +89,3 @@ def zeros_like(_: float) -> float:
 def sum(values: Sequence[float], axis: int | None = None) -> float:  # noqa: A001 - the array standard's name
     """Sum of a sequence."""
     return math.fsum(values)
-
-
-def stack(values: Sequence[float], axis: int = 0) -> tuple[float, ...]:
-    """The numbers side by side, as a tuple."""
-    return tuple(values)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from .namespace import namespace
+from .namespace import namespace, repeat
 
 _SERIES = 1.0e-2  # below this |u| the series is exact to rounding; above it expm1's quotient is
 
@@ -93,10 +93,14 @@ def monotone_root(function: Callable[[Any], tuple[Any, Any]], low: Any, high: An
         low, high: the ends, any shape, value(low) <= 0 <= value(high).
         xp: the array namespace of the parameters hidden in `function`.
     """
-    for _ in range(30):
-        middle = 0.5 * (low + high)
+    nought = 0.0 * function(0.5 * (low + high))[0]  # gives both ends the shape of the answer
+
+    def halve(ends: tuple[Any, Any]) -> tuple[Any, Any]:
+        middle = 0.5 * (ends[0] + ends[1])
         short = function(middle)[0] < 0
-        low, high = xp.where(short, middle, low), xp.where(short, high, middle)
+        return xp.where(short, middle, ends[0]), xp.where(short, ends[1], middle)
+
+    low, high = repeat(30, halve, (low + nought, high + nought), xp)
     x = 0.5 * (low + high)
     for _ in range(4):
         value, slope = function(x)

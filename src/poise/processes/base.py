@@ -87,7 +87,9 @@ class Process(ABC):
         """Read names and written quantities; numbers, arrays and tracers are taken as SI."""
         for name, kind in kinds(type(self)).items():
             value = getattr(self, name)
-            if isinstance(value, (str, dict)) or (isinstance(value, (float, int)) and isinstance(kind, QuantityKind)):
+            if isinstance(value, (str, dict, Species)) or (
+                isinstance(value, (float, int)) and isinstance(kind, QuantityKind)
+            ):
                 object.__setattr__(self, name, self._read(kind, value))
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""What follows from `moves` and `rates` alone: charge, current, affinity, equilibrium potential, dissipation, fluxes."""
+"""What follows from `moves` and `rates` alone: charge, current, affinity, equilibrium, dissipation, fluxes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,7 +46,7 @@ def affinities(process: Process, local: Local) -> tuple[Any, ...]:
 def equilibrium_potentials(process: Process, local: Local) -> tuple[Any, ...]:
     """The potential [V] at which each elementary move is at equilibrium; nan for a move that carries no charge.
 
-    E = -A_0 / (q F): Nernst's potential for one ion, the coupled formula for a pump, the electrode potential of a couple.
+    E = -A_0 / (q F): Nernst's potential for an ion, the coupled formula for a pump, a couple's electrode potential.
     """
     found = []
     for move, energy in zip(process.moves(), process.standard_free_energies(local), strict=True):

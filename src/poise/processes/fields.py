@@ -42,6 +42,7 @@ class QuantityKind(Kind):
         dimension: the kind of quantity.
         low, high: the closed range of values that make sense, in SI; the lower end excluded if `open_low`.
         fixed: whether it shapes what moves (a coupling number), so that one system has one value of it.
+        nonzero: whether 0 makes no sense though numbers on both sides of it do.
     """
 
     dimension: Dimension
@@ -49,6 +50,7 @@ class QuantityKind(Kind):
     high: float = float("inf")
     open_low: bool = False
     fixed: bool = False
+    nonzero: bool = False
 
     def read(self, value: Any, book: SpeciesBook) -> float:
         number = parse(value, self.dimension) if isinstance(value, str) else self._bare(value)
@@ -64,6 +66,8 @@ class QuantityKind(Kind):
 
     def check(self, number: float) -> None:
         """Raise InputError where the number is out of the field's range."""
+        if self.nonzero and number == 0.0:
+            raise InputError("it must not be 0")
         inside = (number > self.low if self.open_low else number >= self.low) and number <= self.high
         if not inside:
             ends = (
@@ -81,17 +85,33 @@ class QuantityKind(Kind):
 
 @dataclass(frozen=True)
 class SpeciesKind(Kind):
-    """The name of a species."""
+    """The name of an ion.
+
+    Attributes:
+        bare: whether charge whose carrier is not named will do.
+    """
+
+    bare: bool = False
 
     def read(self, value: Any, book: SpeciesBook) -> Species:
         if isinstance(value, Species):
-            return value
+            return require_ion(value, self.bare)
         if not isinstance(value, str):
             raise InputError(f"'{value}' is not a species name; write one such as 'K+'")
-        return book[value]
+        return require_ion(book[value], self.bare)
 
     def write(self, value: Species) -> str:
         return value.name
+
+
+def require_ion(one: Species, bare: bool = False) -> Species:
+    """The species, if it is a dissolved ion (or bare charge, where that will do); raises InputError otherwise."""
+    if one.phase == "charge" and bare:
+        return one
+    if one.charge == 0 or one.phase != "aqueous":
+        what = "carries no charge" if one.charge == 0 else "is not a dissolved ion"
+        raise InputError(f"'{one.name}' {what}; an ion is needed here, such as 'K+'")
+    return one
 
 
 @dataclass(frozen=True)
@@ -111,7 +131,7 @@ class SpeciesMapKind(Kind):
             raise InputError("expected names of species with numbers, such as {K+: 1, Na+: 0.04}")
         found: dict[Species, float] = {}
         for name, number in value.items():
-            one = name if isinstance(name, Species) else book[str(name)]
+            one = require_ion(name if isinstance(name, Species) else book[str(name)])
             if one in found:
                 raise InputError(f"{one} is given twice")
             try:
@@ -171,14 +191,15 @@ def quantity(
     high: float = float("inf"),
     open_low: bool = False,
     fixed: bool = False,
+    nonzero: bool = False,
 ) -> Any:
     """A field that holds a number with a unit; `dimension` names one of `units.DIMENSIONS`, limits are SI."""
-    return _field(QuantityKind(doc, DIMENSIONS[dimension], low, high, open_low, fixed), default)
+    return _field(QuantityKind(doc, DIMENSIONS[dimension], low, high, open_low, fixed, nonzero), default)
 
 
-def ion(doc: str, default: Any = dataclasses.MISSING) -> Any:
-    """A field that names a species."""
-    return _field(SpeciesKind(doc), default)
+def ion(doc: str, default: Any = dataclasses.MISSING, *, bare: bool = False) -> Any:
+    """A field that names an ion; `bare` lets it be charge whose carrier is not named."""
+    return _field(SpeciesKind(doc, bare), default)
 
 
 def ratios(doc: str, default: Any = dataclasses.MISSING) -> Any:

@@ -80,7 +80,7 @@ class Move:
 
 
 def _unstated(one: Species) -> Mapping[str, int]:
-    """A species of unstated composition counts as an element of its own (electrons and bare charge count as charge only)."""
+    """A species of unstated composition counts as an element of its own; electrons and bare charge as charge only."""
     return {} if one.phase in ("electron", "charge") else {one.name: 1}
 
 

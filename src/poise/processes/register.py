@@ -1,4 +1,4 @@
-"""The register: every law by its name. A law is found because its file lies under `processes/`; nothing else lists it."""
+"""The register: every law by its name, found because its file lies under `processes/`; nothing else lists it."""
 
 import importlib
 import pkgutil

@@ -34,7 +34,7 @@ class BoltzmannChannel(Process):
     conductance: Any = quantity("conductance per area", "conductance when all channels are open", low=0.0)
     half: Any = quantity("potential", "potential at which half are open", low=-10.0, high=10.0)
     slope: Any = quantity(
-        "potential", "steepness: change of potential by which the odds grow e-fold", low=-10.0, high=10.0
+        "potential", "steepness: change of potential by which the odds grow e-fold", low=-10.0, high=10.0, nonzero=True
     )
 
     def moves(self) -> tuple[Move, ...]:

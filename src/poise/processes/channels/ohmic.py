@@ -19,7 +19,7 @@ class OhmicChannel(Process):
 
     Fields: ion; conductance g [S/m2], at least 0.
 
-    Source: Hodgkin & Huxley 1952, eqs. 3-5 (hodgkin_huxley_1952). Range: both concentrations above 0; a linear law is an
+    Source: Hodgkin & Huxley 1952, eqs. 3-5 (hodgkin_huxley_1952). Range: both concentrations above 0; linear is an
     approximation near the ion's equilibrium potential (the constant-field law is `ghk_channel`).
     """
 

@@ -29,7 +29,7 @@ class PrescribedCurrent(Process):
     unaccounted: ClassVar[str] = "imposed from outside"
 
     current: Any = quantity("current per area", "outward current")
-    ion: Species = ion("what carries the current", species("charge"))
+    ion: Species = ion("what carries the current", species("charge"), bare=True)
 
     def moves(self) -> tuple[Move, ...]:
         return (Move.transport(self.ion),)

@@ -1,0 +1,168 @@
+"""The full answer at given potentials: every process, every ion, every sum."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from .. import __version__
+from ..model.model import Model
+from ..results.result import Result
+from ..results.variable import Variable, variable
+from ..solve.slope import slope
+from ..solve.status import Status
+from ..system.circuit import Circuit, from_ground
+from ..system.system import System
+from .ion_rows import ion_rows
+from .process_rows import process_rows
+
+_STEP = 2e-4  # V, as in `rest`
+
+
+def answer(
+    system: System,
+    circuit: Circuit,
+    potentials: Mapping[str, Any],
+    rests: Mapping[str, tuple[Any, int]],
+    *,
+    verb: str,
+    balance: Mapping[str, str],
+) -> Result:
+    """Everything that follows from the potentials.
+
+    Args:
+        system: scaled where processes are balanced.
+        circuit: how compartments hang together.
+        potentials: of each interface [V], (lanes,).
+        rests: for each interface the `LinkRest` that its potential comes from, and its direction in it.
+        verb: the analysis, for the result.
+        balance: as the user gave it, for the provenance.
+    """
+    model, shape, dims = system.model, system.lanes.shape, tuple(system.lanes.sizes)
+    names = tuple(model.interfaces)
+
+    def shaped(values: Any) -> Any:
+        return np.reshape(np.broadcast_to(np.asarray(values, float), (system.lanes.count,)), shape)
+
+    def stack(rows: Any) -> Any:
+        return np.stack([shaped(row) for row in rows]) if rows else np.zeros((0, *shape))
+
+    data: dict[str, Variable] = {}
+
+    def put(name: str, over: str, rows: Any, quantity: str, doc: str) -> None:
+        data[name] = variable((over, *dims), stack(rows), quantity, doc)
+
+    put("potential", "interface", [potentials[name] for name in names], "potential", "inside minus outside")
+    grounded = {circuit.ground: np.zeros(system.lanes.count)}
+    for place, source, name, sign in from_ground(circuit):
+        grounded[place] = grounded[source] + sign * potentials[name]
+    places = tuple(model.compartments)
+    put("compartment_potential", "compartment", [grounded[one] for one in places], "potential", "against the ground")
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        net = [system.current(name, potentials[name]) for name in names]
+        gross = [_gross(system, name, potentials[name]) for name in names]
+        steep = [slope(lambda v, name=name: system.current(name, v), potentials[name], _STEP) for name in names]
+        put("net_current", "interface", net, "current per area", "sum over processes less what is injected")
+        put("charge_error", "interface", [abs(n) / np.where(g > 0, g, 1.0) for n, g in zip(net, gross, strict=True)],
+            "share", "net current over the sum of the processes' magnitudes")  # fmt: skip
+        put("slope_conductance", "interface", steep, "conductance", "dI/dV at the potential")
+        put("injected", "interface", [system.interfaces[name].injected for name in names], "current per area",
+            "what an electrode puts into the inside")  # fmt: skip
+        _roots(data, system, rests, names, dims)
+        for name, over, rows, quantity, doc in process_rows(system, potentials):
+            put(name, over, rows, quantity, doc)
+        labels, rows = ion_rows(system, potentials)
+        for name, values, quantity, doc in rows:
+            put(name, "ion", values, quantity, doc)
+        heat = [np.nansum(np.stack([np.zeros(system.lanes.count), *(
+            np.broadcast_to(v.reshape(-1), (system.lanes.count,))
+            for p, v in zip(model.processes, data["dissipation"].values, strict=True) if p.partition(".")[0] == name
+        )]), axis=0) for name in names]  # fmt: skip
+        put("total_dissipation", "interface", heat, "power per area", "free energy turned to heat by all processes")
+    status = np.max([rests[name][0].status for name in names], axis=0)
+    return Result(
+        verb=verb,
+        title=model.name,
+        data=data,
+        labels={"interface": names, "process": tuple(model.processes), "ion": labels, "compartment": places},
+        coordinates={
+            path: variable((one.dimension,), np.asarray(one.values), model.paths()[path].dimension.name, path)
+            for path, one in system.lanes.coordinates.items()
+        },
+        sizes=dict(system.lanes.sizes),
+        statuses=_names_of(status, shape),
+        notes=tuple(_notes(system, rests, status, balance)),
+        provenance={
+            "model": model.name,
+            "hash": model.hash,
+            "version": __version__,
+            "verb": verb,
+            "temperature_K": shaped(system.temperature).tolist(),
+            "ground": circuit.ground,
+            **({"balance": dict(balance)} if balance else {}),
+        },
+        references=references(model),
+    )
+
+
+def references(model: Model) -> tuple[str, ...]:
+    """The papers that an answer of the model rests on: its own, its laws', its activity model's."""
+    found = [*model.references]
+    for process in model.processes.values():
+        found += process.references
+    return tuple(dict.fromkeys([*found, *model.activity.references]))
+
+
+def _gross(system: System, name: str, potential: Any) -> Any:
+    local = system.local(name, potential)
+    face = system.interfaces[name]
+    return sum(abs(system.process_current(name, label, local)) for label in face.processes) + abs(face.injected)
+
+
+def _roots(data: dict[str, Variable], system: System, rests: Any, names: Any, dims: Any) -> None:
+    """All roots with slope and stability, padded with nan to the longest list."""
+    lanes, shape = system.lanes.count, system.lanes.shape
+    most = max(rests[name][0].roots.shape[1] for name in names)
+    roots = np.full((len(names), most, lanes), np.nan)
+    slopes = np.full((len(names), most, lanes), np.nan)
+    for k, name in enumerate(names):
+        one, sign = rests[name]
+        order = np.argsort(np.where(np.isnan(one.roots), np.inf, sign * one.roots), axis=1)
+        roots[k, : one.roots.shape[1]] = sign * np.take_along_axis(one.roots, order, axis=1).T
+        slopes[k, : one.roots.shape[1]] = np.take_along_axis(one.slopes, order, axis=1).T
+    put = ("interface", "root", *dims)
+    data["root"] = variable(put, roots.reshape((len(names), most, *shape)), "potential", "every zero-current potential")
+    data["root_slope"] = variable(put, slopes.reshape((len(names), most, *shape)), "conductance", "dI/dV at the root")
+    data["root_stable"] = variable(
+        put, (slopes > 0).reshape((len(names), most, *shape)), "status", "whether V returns to it"
+    )
+
+
+def _names_of(status: Any, shape: tuple[int, ...]) -> Any:
+    words = [Status(int(one)).name for one in status]
+    return words[0] if not shape else np.array(words, dtype=object).reshape(shape)
+
+
+def _notes(system: System, rests: Any, status: Any, balance: Any) -> Any:
+    for name, (one, _) in rests.items():
+        several = (np.isfinite(one.roots).sum(axis=1) > 1).sum()
+        if several:
+            where = "" if not system.lanes.shape else f" in {several} of {system.lanes.count} lanes"
+            yield f"{name} has several zero-current potentials{where}; the table is for the one marked."
+    for value in sorted({int(s) for s in status} - {0}):
+        count = int((status == value).sum())
+        where = "" if not system.lanes.shape else f" ({count} of {system.lanes.count} lanes)"
+        yield f"{Status(value).name}: {_WORDS[Status(value)]}{where}."
+    for path, ion in balance.items():
+        yield f"{path} runs at the rate that cancels the net flux of {ion}."
+    for path, process in system.model.processes.items():
+        if process.unaccounted:
+            yield f"{path} is {process.unaccounted}; its energy is not accounted for."
+
+
+_WORDS = {
+    Status.no_root: "the net current does not cross zero in the range searched; widen it, or look at the I-V curve",
+    Status.flat: "no process carries current",
+    Status.not_finite: "the current is not finite somewhere in the range searched",
+    Status.not_converged: "no potentials were found that balance all currents of the loop",
+}

@@ -1,0 +1,181 @@
+"""The verb `rest`: the potentials at which no net current flows, concentrations as given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError, StatusError
+from ..model.model import Model
+from ..results.result import Result
+from ..solve.newton import newton
+from ..solve.roots import all_roots
+from ..solve.slope import slope
+from ..solve.status import Status
+from ..system.circuit import Circuit, Link
+from ..system.system import System
+from .answer import answer
+from .balance import balanced, read_balance
+from .search_range import search_range
+
+STEP = 2e-4  # V: differences over this are exact to about 1e-12 for laws that bend over kT/e = 25 mV
+_LOOP_STARTS = (0.0, -0.06, 0.06, -0.2, 0.2)  # V: where the search for a loop's potentials begins
+
+
+@dataclass(frozen=True)
+class LinkRest:
+    """The rest of one link of the circuit: potentials in its direction, arrays with one entry for each lane.
+
+    Attributes:
+        roots: every zero-current potential [V], (lanes, most), nan where there are fewer.
+        slopes: conductance dI/dV there.
+        chosen: the potential taken, (lanes,).
+        status: (lanes,).
+    """
+
+    roots: Any
+    slopes: Any
+    chosen: Any
+    status: Any
+
+
+def rest(
+    model: Model,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    near: float | None = None,
+    balance: Mapping[str, str] | None = None,
+    throw: bool = False,
+) -> Result:
+    """The potentials at which each interface's net current vanishes.
+
+    sum over processes of i(V) = injected current, for every compartment but the ground.
+
+    All such potentials of each interface are found, with slope conductance and stability (stable where the slope is
+    positive). Where there are several, the stable one nearest to `near` is taken for the table, or the most negative
+    stable one if `near` is not given; a note says so.
+
+    Args:
+        model: what there is; arrays in it make arrays of answers.
+        low, high: range of potentials to search [V]; where not given, chosen to hold every process's equilibrium.
+        near: which of several stable rests to take [V].
+        balance: for "interface.process", the ion whose net flux across that interface the process must cancel: its
+            rate is found with the potential (a pump in steady state: Mullins & Noda 1963).
+        throw: raise StatusError instead of returning a status other than ok.
+
+    Raises:
+        ModelError: the model has errors; InputError: an empty range or a wrong balance; StatusError: see `throw`.
+    """
+    if low is not None and high is not None and not low < high:
+        raise InputError(f"the range from {low * 1e3:g} to {high * 1e3:g} mV is empty")
+    system = System.of(model)
+    rules = read_balance(model, balance or {})
+    circuit = Circuit.of(model)
+    found: dict[str, Any] = {}
+    rests: dict[Link, LinkRest] = {}
+    for link in circuit.bridges:
+        rests[link] = _bridge(system, link, rules, low, high, near)
+    for group in circuit.loops:
+        rests |= _loop(system, group, rules)
+    for link, one in rests.items():
+        for name, sign in link.interfaces:
+            found[name] = sign * one.chosen
+    by_interface = {name: (rests[link], sign) for link in rests for name, sign in link.interfaces}
+    settled = balanced(system, rules, found)
+    result = answer(settled, circuit, found, by_interface, verb="rest", balance=balance or {})
+    if throw and not result.ok:
+        raise StatusError(f"rest of '{model.name}': {result.status}; " + " ".join(result.notes))
+    return result
+
+
+def link_current(system: System, link: Link, rules: Mapping[str, Any], potential: Any) -> Any:
+    """Current through a link in its direction: per area where it is one interface, in all where it is several."""
+    total: Any = 0.0
+    for name, sign in link.interfaces:
+        across = sign * potential
+        flow = (
+            balanced(system, rules, {name: across}).current(name, across)
+            if name in rules
+            else system.current(name, across)
+        )
+        weight = 1.0 if len(link.interfaces) == 1 else system.interfaces[name].area
+        total = total + sign * weight * flow
+    return total
+
+
+def _bridge(system: System, link: Link, rules: Any, low: Any, high: Any, near: Any) -> LinkRest:
+    """All rests of a link that stands alone."""
+    lowest, highest = search_range(system, link, low, high)
+    monotone = all(system.monotone[name] and name not in rules for name, _ in link.interfaces)
+
+    def function(x: Any, which: Any) -> Any:
+        return link_current(system.take(which), link, rules, x)
+
+    found = all_roots(function, system.lanes.count, lowest, highest, points=65 if monotone else 2001)
+    lanes = np.arange(system.lanes.count)
+    slopes = np.stack(
+        [slope(lambda v: function(v, lanes), found.x[:, k], STEP) for k in range(found.x.shape[1])], axis=1
+    )
+    return LinkRest(found.x, slopes, _choose(found.x, slopes, near), found.status)
+
+
+def _choose(roots: Any, slopes: Any, near: float | None) -> Any:
+    """The stable root nearest to `near`, or the most negative stable one; any root where none is stable."""
+    distance = roots if near is None else np.abs(roots - near)
+    penalty = np.where(slopes > 0, 0.0, 1e6)
+    score = np.where(np.isnan(roots), np.inf, distance + penalty)
+    return np.take_along_axis(roots, score.argmin(axis=1)[:, None], axis=1)[:, 0]
+
+
+def _loop(system: System, group: tuple[Link, ...], rules: Any) -> dict[Link, LinkRest]:
+    """The rest of links that close loops, by Newton's method on the potentials of their compartments."""
+    places = list(dict.fromkeys(place for link in group for place in (link.outside, link.inside)))
+    free = {place: k for k, place in enumerate(places[1:])}  # potentials relative to the first compartment
+    lanes = system.lanes.count
+
+    def across(x: Any, link: Link) -> Any:
+        inside = x[..., free[link.inside]] if link.inside in free else 0.0
+        outside = x[..., free[link.outside]] if link.outside in free else 0.0
+        return inside - outside
+
+    def net(x: Any) -> Any:
+        total = np.zeros(x.shape)
+        for link in group:
+            weight = system.interfaces[link.interfaces[0][0]].area if len(link.interfaces) == 1 else 1.0
+            flow = weight * link_current(system, link, rules, across(x, link))
+            if link.inside in free:
+                total[..., free[link.inside]] += flow
+            if link.outside in free:
+                total[..., free[link.outside]] -= flow
+        return total
+
+    x = np.full((lanes, len(free)), np.nan)
+    status = np.full(lanes, int(Status.not_converged))
+    for start in _LOOP_STARTS:
+        todo = status != Status.ok
+        if not todo.any():
+            break
+        trial, outcome = newton(net, np.full((lanes, len(free)), start), STEP, 0.05)
+        x[todo], status[todo] = trial[todo], outcome[todo]
+    stable = _definite(net, x)
+    rests = {}
+    for link in group:
+        v = across(x, link)
+        bend = slope(lambda value, link=link: link_current(system, link, rules, value), v, STEP)
+        # a loop is stable as a whole or not at all: the sign of the slope carries that, its size the conductance
+        rests[link] = LinkRest(v[:, None], np.where(stable, np.abs(bend), -np.abs(bend))[:, None], v, status)
+    return rests
+
+
+def _definite(net: Any, x: Any) -> Any:
+    """Whether every small disturbance of a loop's potentials dies out: its matrix of conductances is positive."""
+    lanes, n = x.shape
+    matrix = np.empty((lanes, n, n))
+    for k in range(n):
+        axis = np.zeros(n)
+        axis[k] = 1.0
+        matrix[:, :, k] = slope(lambda h, axis=axis: net(x + h * axis), 0.0, STEP)
+    matrix = np.where(np.isfinite(matrix), matrix, 0.0)
+    return np.linalg.eigvals(matrix).real.min(axis=1) > 0

@@ -1,0 +1,1 @@
+"""What there is: models, frozen, with names and SI numbers; nothing is solved here."""

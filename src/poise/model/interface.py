@@ -1,0 +1,42 @@
+"""An interface: what separates two compartments, and the processes that cross it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from ..processes.base import Process
+from ..processes.fields import QuantityKind
+from ..units import DIMENSIONS
+
+
+@dataclass(frozen=True)
+class Interface:
+    """Two sides and what moves between them; its potential is phi(inside) - phi(outside).
+
+    Attributes:
+        inside, outside: names of compartments.
+        processes: by name.
+        area: [m2]; needed where several interfaces meet, `None` otherwise.
+        capacitance: per area [F/m2], `None` where it does not matter.
+        injected: current per area that an electrode puts into the inside [A/m2]; positive depolarises.
+        description: one line.
+    """
+
+    inside: str
+    outside: str
+    processes: Mapping[str, Process] = field(default_factory=lambda: MappingProxyType({}))
+    area: Any = None
+    capacitance: Any = None
+    injected: Any = 0.0
+    description: str = ""
+
+
+INTERFACE_KINDS: Final[Mapping[str, QuantityKind]] = MappingProxyType(
+    {
+        "area": QuantityKind("area of the interface", DIMENSIONS["area"], low=0.0, open_low=True),
+        "capacitance": QuantityKind("capacitance per area", DIMENSIONS["capacitance per area"], low=0.0, open_low=True),
+        "injected": QuantityKind("current put into the inside per area", DIMENSIONS["current per area"]),
+    }
+)
+"""The interface's own quantities."""

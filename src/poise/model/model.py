@@ -1,0 +1,184 @@
+"""The model: a frozen description of what there is, with every quantity reachable by its dotted path."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from ..chemistry.activity import ActivityModel, Ideal
+from ..chemistry.species import Species, SpeciesBook
+from ..errors import InputError, UnknownNameError, did_you_mean
+from ..processes.base import Process
+from ..processes.fields import QuantityKind, kinds
+from ..units import DIMENSIONS
+from .along import Along
+from .compartment import Compartment, content_kind
+from .interface import INTERFACE_KINDS, Interface
+from .values import as_value
+
+TEMPERATURE_KIND: Final = QuantityKind("temperature of everything", DIMENSIONS["temperature"], low=200.0, high=500.0)
+
+
+@dataclass(frozen=True)
+class Model:
+    """Compartments, the interfaces between them, and the processes that cross these.
+
+    Attributes:
+        name: short, as in a file name.
+        compartments, interfaces: by name.
+        temperature: [K], 200 to 500.
+        activity: how concentrations become activities.
+        species: kinds of particle that the model declares beside the shipped table.
+        description: what it is and where its numbers come from.
+        references: keys in references.bib.
+        sources: where a number comes from, by path.
+    """
+
+    name: str
+    compartments: Mapping[str, Compartment]
+    interfaces: Mapping[str, Interface]
+    temperature: Any
+    activity: ActivityModel = field(default_factory=Ideal)
+    species: tuple[Species, ...] = ()
+    description: str = ""
+    references: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def book(self) -> SpeciesBook:
+        """The species that may be named in this model."""
+        return SpeciesBook(self.species)
+
+    @property
+    def processes(self) -> Mapping[str, Process]:
+        """Every process by "interface.process"."""
+        return {f"{i}.{p}": process for i, face in self.interfaces.items() for p, process in face.processes.items()}
+
+    def paths(self) -> dict[str, QuantityKind]:
+        """Every quantity that can be set, by path, with its kind."""
+        found = {"temperature": TEMPERATURE_KIND}
+        for name, compartment in self.compartments.items():
+            found |= {f"{name}.{one.name}": content_kind(one) for one in compartment.contents}
+        for name, face in self.interfaces.items():
+            found |= {f"{name}.{key}": kind for key, kind in INTERFACE_KINDS.items()}
+            for label, process in face.processes.items():
+                found |= {f"{name}.{label}.{key}": process.value_kind(key) for key in process.values()}
+        return found
+
+    def get(self, path: str) -> Any:
+        """The quantity at a path, SI (an `Along` where there are many; `None` where an optional one is not given).
+
+        Raises:
+            UnknownNameError: no such path; the text offers the nearest ones.
+        """
+        path = self.resolve(path)
+        if path == "temperature":
+            return self.temperature
+        head, _, rest = path.partition(".")
+        if head in self.compartments:
+            return self.compartments[head].contents[self.book[rest]]
+        face = self.interfaces[head]
+        if rest in INTERFACE_KINDS:
+            return getattr(face, rest)
+        label, _, key = rest.partition(".")
+        return face.processes[label].values()[key]
+
+    def set(self, path: str | Mapping[str, Any], value: Any = None, *, along: str | None = None) -> "Model":
+        """The same model with other quantities; this one is left as it is.
+
+        Args:
+            path: a dotted path such as "bath.K+" or "membrane.pump.rate", or a mapping of paths to values.
+            value: text with a unit ("10 mM"), a number in SI, or a one-dimensional array of such numbers.
+            along: name of the dimension that arrays in this call span together; each spans its own, named as its path,
+                unless this is given.
+
+        Raises:
+            UnknownNameError: no such path; UnitError: wrong unit; InputError: out of range, or arrays of unequal length.
+        """
+        changes = dict(path) if isinstance(path, Mapping) else {path: value}
+        model = self
+        known = self.paths()
+        lengths: dict[str, int] = {}
+        for one, given in changes.items():
+            full = self.resolve(one, known)
+            number = as_value(given, known[full], full, along)
+            if isinstance(number, Along) and lengths.setdefault(number.dimension, len(number)) != len(number):
+                raise InputError(
+                    f"arrays along '{number.dimension}' have {lengths[number.dimension]} and {len(number)} values ('{full}')"
+                )
+            model = model._with(full, number)
+        return model
+
+    def _with(self, path: str, value: Any) -> "Model":
+        if path == "temperature":
+            return dataclasses.replace(self, temperature=value)
+        head, _, rest = path.partition(".")
+        if head in self.compartments:
+            compartment = self.compartments[head]
+            contents = MappingProxyType({**compartment.contents, self.book[rest]: value})
+            return self._replace("compartments", head, dataclasses.replace(compartment, contents=contents))
+        face = self.interfaces[head]
+        if rest in INTERFACE_KINDS:
+            return self._replace("interfaces", head, dataclasses.replace(face, **{rest: value}))
+        label, _, key = rest.partition(".")
+        processes = MappingProxyType({**face.processes, label: face.processes[label].with_values({key: value})})
+        return self._replace("interfaces", head, dataclasses.replace(face, processes=processes))
+
+    def _replace(self, what: str, name: str, part: Any) -> "Model":
+        return dataclasses.replace(self, **{what: MappingProxyType({**getattr(self, what), name: part})})
+
+    def without(self, process: str) -> "Model":
+        """The same model with one process ("membrane.pump") knocked out.
+
+        Raises:
+            UnknownNameError: no such process.
+        """
+        if process not in self.processes:
+            near = did_you_mean(process, self.processes)
+            raise UnknownNameError(f"no process '{process}' in model '{self.name}'" + (f"; {near}" if near else ""))
+        head, _, label = process.partition(".")
+        face = self.interfaces[head]
+        left = MappingProxyType({key: one for key, one in face.processes.items() if key != label})
+        return self._replace("interfaces", head, dataclasses.replace(face, processes=left))
+
+    def resolve(self, path: str, known: Mapping[str, Any] | None = None) -> str:
+        """The canonical form of a path: species may go by any of their names ("bath.potassium" is "bath.K+").
+
+        Raises:
+            UnknownNameError: no such path; the text offers the nearest ones.
+        """
+        known = self.paths() if known is None else known
+        if path in known:
+            return path
+        head, _, rest = path.rpartition(".")
+        book = self.book
+        if rest in book and f"{head}.{book[rest].name}" in known:
+            return f"{head}.{book[rest].name}"
+        if rest == "pH" and f"{head}.H+" in known:
+            return f"{head}.H+"
+        near = did_you_mean(path, known)
+        raise UnknownNameError(f"no quantity '{path}' in model '{self.name}'" + (f"; {near}" if near else ""))
+
+    def describe(self) -> dict[str, Any]:
+        """The model as plain text and numbers, in the layout of a model file."""
+        from .describe import describe
+
+        return describe(self)
+
+    @property
+    def hash(self) -> str:
+        """Twelve hexadecimal digits that change whenever any quantity, name or law does."""
+        text = json.dumps(self.describe(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def __str__(self) -> str:
+        faces = ", ".join(f"{name} ({face.inside} | {face.outside})" for name, face in self.interfaces.items())
+        return f"Model {self.name}: {faces}; {len(self.processes)} processes"
+
+
+def law_fields(process: Process) -> dict[str, Any]:
+    """A process's fields as a model file writes them, defaults too."""
+    return {name: getattr(process, name) for name in kinds(type(process))}

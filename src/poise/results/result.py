@@ -1,0 +1,113 @@
+"""What every analysis returns: labelled arrays, statuses, balance, provenance and the papers that it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..references import bibtex
+from .variable import Variable
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
+
+    from .plot import Plots
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer of one analysis. It holds SI; tables, plots and JSON show the units that people read.
+
+    Attributes:
+        verb: the analysis: "rest", "iv".
+        title: the model's name.
+        data: variables by name.
+        labels: the names along each dimension that lists things ("interface", "process", "ion").
+        coordinates: the values (SI) along each dimension that a user opened, by path.
+        sizes: length of those dimensions, in order.
+        statuses: name of the status of each lane, in the shape of `sizes` (a plain text where there is one lane).
+        notes: what the reader should know, a sentence each.
+        provenance: model, its hash, Poise's version, settings.
+        references: keys of the papers that it rests on.
+    """
+
+    verb: str
+    title: str
+    data: Mapping[str, Variable]
+    labels: Mapping[str, tuple[str, ...]]
+    coordinates: Mapping[str, Variable] = field(default_factory=lambda: MappingProxyType({}))
+    sizes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    statuses: Any = "ok"
+    notes: tuple[str, ...] = ()
+    provenance: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    references: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether every lane has status ok."""
+        return self.status == "ok"
+
+    @property
+    def status(self) -> str:
+        """The status of the worst lane: "ok" only if all are."""
+        if isinstance(self.statuses, str):
+            return self.statuses
+        bad = [one for one in self.statuses.ravel().tolist() if one != "ok"]
+        return max(set(bad), key=bad.count) if bad else "ok"
+
+    def __getitem__(self, name: str) -> Any:
+        """The values of a variable, SI."""
+        return self.data[name].values
+
+    def of(self, name: str, label: str) -> Any:
+        """The values of a variable for one interface, process or ion (full or last part of its name), SI."""
+        one = self.data[name]
+        names = self.labels[one.dims[0]]
+        hits = [k for k, full in enumerate(names) if label in (full, full.rpartition(".")[2])]
+        if len(hits) != 1:
+            from ..errors import UnknownNameError, did_you_mean
+
+            near = did_you_mean(label, names)
+            raise UnknownNameError(f"no {one.dims[0]} '{label}' in this result" + (f"; {near}" if near else ""))
+        value = one.values[hits[0]]
+        return float(value) if value.ndim == 0 else value
+
+    def to_xarray(self) -> "xarray.Dataset":
+        """The whole result as an xarray Dataset with units and provenance as attributes."""
+        from .export import to_xarray
+
+        return to_xarray(self)
+
+    def to_pandas(self, dim: str = "process") -> "pandas.DataFrame":
+        """One row for each process (or interface, or ion), in the units that people read."""
+        from .export import to_pandas
+
+        return to_pandas(self, dim)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The keys of the command line's `--json`."""
+        from .export import to_dict
+
+        return to_dict(self)
+
+    @property
+    def plot(self) -> "Plots":
+        """Figures of this result: `result.plot.tug_of_war()`, `.circuit()`, `.iv()`."""
+        from .plot import Plots
+
+        return Plots(self)
+
+    def cite(self) -> str:
+        """BibTeX of the papers that this result rests on."""
+        return bibtex(self.references)
+
+    def __str__(self) -> str:
+        from .table import text
+
+        return text(self)
+
+    def __rich__(self) -> Any:
+        from .table import renderable
+
+        return renderable(self)

@@ -1,0 +1,1 @@
+"""What is solved: a model compiled to arrays, with names and places kept."""

@@ -1,0 +1,154 @@
+"""The system: a model's quantities spread over lanes, and the currents that its laws give at any potentials."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import array_api_compat.numpy as numpy_namespace
+
+from ..chemistry.species import Species
+from ..constants import STANDARD_CONCENTRATION, STANDARD_PRESSURE
+from ..model.along import Along
+from ..model.interface import Interface
+from ..model.model import Model
+from ..model.validate import require_valid
+from ..processes import derived
+from ..processes.base import Local, Process
+from ..processes.moves import SIDES, Side
+from .lanes import Lanes
+
+
+@dataclass(frozen=True)
+class System:
+    """A model laid out for computing.
+
+    Attributes:
+        model: what it was made from.
+        lanes: the dimensions of its results.
+        xp: the array namespace that it computes with.
+        temperature: [K], a number or (lanes,).
+        activities: by compartment and species, each a number or (lanes,).
+        interfaces: with every quantity a number or (lanes,).
+        scales: factors on the rates of processes, by "interface.process"; 1 where none is given.
+    """
+
+    model: Model
+    lanes: Lanes
+    xp: Any
+    temperature: Any
+    activities: Mapping[str, Mapping[Species, Any]]
+    interfaces: Mapping[str, Interface]
+    scales: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, model: Model, xp: Any = numpy_namespace, *, check: bool = True) -> "System":
+        """Lay out a model.
+
+        Args:
+            model: what there is.
+            xp: NumPy's namespace or `jax.numpy`.
+            check: whether to validate the model first.
+
+        Raises:
+            ModelError: the model has errors.
+        """
+        if check:
+            require_valid(model)
+        lanes = Lanes.of(model)
+
+        def spread(value: Any) -> Any:
+            return lanes.spread(value, xp)
+
+        temperature = spread(model.temperature)
+        activities = {
+            name: _activities(model, {one: spread(value) for one, value in compartment.contents.items()}, temperature)
+            for name, compartment in model.compartments.items()
+        }
+        interfaces = {
+            name: dataclasses.replace(
+                face,
+                area=spread(face.area),
+                capacitance=spread(face.capacitance),
+                injected=spread(face.injected),
+                processes={label: _spread_process(one, spread) for label, one in face.processes.items()},
+            )
+            for name, face in model.interfaces.items()
+        }
+        return cls(model, lanes, xp, temperature, activities, interfaces)
+
+    def take(self, which: Any) -> "System":
+        """The same system with only some lanes, in the order of the indices `which`."""
+        if not self.lanes.sizes:
+            return self
+
+        def pick(value: Any) -> Any:
+            return value[which] if getattr(value, "ndim", 0) else value
+
+        return dataclasses.replace(
+            self,
+            temperature=pick(self.temperature),
+            activities={name: {one: pick(a) for one, a in there.items()} for name, there in self.activities.items()},
+            interfaces={
+                name: dataclasses.replace(
+                    face,
+                    area=pick(face.area),
+                    capacitance=pick(face.capacitance),
+                    injected=pick(face.injected),
+                    processes={
+                        label: one.with_values({key: pick(value) for key, value in one.values().items()})
+                        for label, one in face.processes.items()
+                    },
+                )
+                for name, face in self.interfaces.items()
+            },
+            scales={name: pick(value) for name, value in self.scales.items()},
+        )
+
+    def local(self, interface: str, potential: Any) -> Local:
+        """What the processes of an interface see at its potential [V], of shape (..., lanes)."""
+        face = self.interfaces[interface]
+        found: dict[tuple[Side, Species], Any] = {}
+        for side in SIDES:
+            for one, value in self.activities[getattr(face, side)].items():
+                found[side, one] = value
+        return Local(self.xp, self.temperature, potential, found)
+
+    def rates(self, interface: str, label: str, local: Local) -> tuple[Any, ...]:
+        """Events per area and time of each move of a process [mol/(m2 s)], scaled."""
+        scale = self.scales.get(f"{interface}.{label}", 1.0)
+        return tuple(scale * rate for rate in self.interfaces[interface].processes[label].rates(local))
+
+    def process_current(self, interface: str, label: str, local: Local) -> Any:
+        """Outward current of one process [A/m2]."""
+        return self.scales.get(f"{interface}.{label}", 1.0) * derived.current(
+            self.interfaces[interface].processes[label], local
+        )
+
+    def current(self, interface: str, potential: Any) -> Any:
+        """Outward current of an interface less what is injected [A/m2]; it vanishes at rest."""
+        local = self.local(interface, potential)
+        face = self.interfaces[interface]
+        total = derived.sum_of(self.process_current(interface, label, local) for label in face.processes)
+        return total - face.injected
+
+    @property
+    def monotone(self) -> Mapping[str, bool]:
+        """By interface: whether its current can only rise with the potential."""
+        return {name: all(one.monotone for one in face.processes.values()) for name, face in self.interfaces.items()}
+
+
+def _activities(model: Model, contents: Mapping[Species, Any], temperature: Any) -> Mapping[Species, Any]:
+    """Activity of each species of one compartment."""
+    species = list(contents)
+    factors = model.activity.coefficients(species, list(contents.values()), temperature)
+    return {
+        one: gamma * contents[one] / (STANDARD_PRESSURE if one.phase == "gas" else STANDARD_CONCENTRATION)
+        for one, gamma in zip(species, factors, strict=True)
+    }
+
+
+def _spread_process(process: Process, spread: Any) -> Process:
+    changes = {key: spread(value) for key, value in process.values().items() if isinstance(value, Along)}
+    return process.with_values(changes) if changes else process

@@ -160,9 +160,24 @@ def flat(law: str) -> Flat:
     return Flat(example.process, tuple(amounts), tuple(values), np.asarray(vector, dtype=float))
 
 
+ROWS = 16  # states in one call of what is compiled, so that it is compiled once
+
+
 @cache
-def compiled(law: str) -> Callable[[Any], tuple[jax.Array, jax.Array, jax.Array]]:
-    """jit(vmap) of the rates, of their reverse-mode and of their forward-mode Jacobian; compiled once for a law."""
+def _compiled(law: str) -> Callable[[Any], tuple[jax.Array, jax.Array, jax.Array]]:
     one = flat(law)
-    both = jax.vmap(lambda v: (one.stacked(v), jax.jacrev(one.stacked)(v), jax.jacfwd(one.stacked)(v)))
-    return jax.jit(both)
+    return jax.jit(jax.vmap(lambda v: (one.stacked(v), jax.jacrev(one.stacked)(v), jax.jacfwd(one.stacked)(v))))
+
+
+def traced(law: str, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """jit(vmap) at these states of the rates, of their reverse-mode and of their forward-mode Jacobian.
+
+    Returns: (states, moves), and twice (states, moves, entries of the vector).
+    """
+    count = len(vectors)
+    padded = np.concatenate([vectors, np.tile(flat(law).example, (-count % ROWS, 1))])
+    parts = [_compiled(law)(padded[start : start + ROWS]) for start in range(0, len(padded), ROWS)]
+    values, reverse, forward = (
+        np.concatenate(list(map(np.asarray, part)))[:count] for part in zip(*parts, strict=True)
+    )
+    return values, reverse, forward

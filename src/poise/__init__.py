@@ -1,3 +1,84 @@
-"""Poise: electrical potentials of ionic systems held away from equilibrium."""
+"""Poise: electrical potentials of ionic systems held away from equilibrium.
+
+import poise
+model = poise.load("textbook_neuron")
+answer = poise.rest(model.set("bath.K+", "10 mM"))
+print(answer)
+answer.plot.tug_of_war("rest.png")
+"""
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from . import formulas as formulas
+    from .analysis.iv import iv as iv
+    from .analysis.knockout import knockout as knockout
+    from .analysis.potential import potential as potential
+    from .analysis.rest import rest as rest
+    from .chemistry.activity import activity_model as activity_model
+    from .chemistry.couples import couple as couple
+    from .chemistry.species import Species as Species
+    from .chemistry.species import species as species
+    from .errors import ModelError as ModelError
+    from .errors import ModelFileError as ModelFileError
+    from .errors import PoiseError as PoiseError
+    from .io import read_model as load  # noqa: F401 - renamed on purpose
+    from .io import shipped as shipped
+    from .io import write_model as save  # noqa: F401 - renamed on purpose
+    from .model.along import Along as Along
+    from .model.compartment import Compartment as Compartment
+    from .model.interface import Interface as Interface
+    from .model.model import Model as Model
+    from .model.validate import validate as validate
+    from .processes.base import Process as Process
+    from .processes.register import law as law
+    from .processes.register import laws as laws
+    from .results.result import Result as Result
+    from .units import quantity as quantity
+
+# Where each public name lives: imported when first asked for, so that small uses stay light.
+_HOMES = {
+    "formulas": ("formulas", ""),
+    "iv": ("analysis.iv", "iv"),
+    "knockout": ("analysis.knockout", "knockout"),
+    "potential": ("analysis.potential", "potential"),
+    "rest": ("analysis.rest", "rest"),
+    "activity_model": ("chemistry.activity", "activity_model"),
+    "couple": ("chemistry.couples", "couple"),
+    "Species": ("chemistry.species", "Species"),
+    "species": ("chemistry.species", "species"),
+    "ModelError": ("errors", "ModelError"),
+    "ModelFileError": ("errors", "ModelFileError"),
+    "PoiseError": ("errors", "PoiseError"),
+    "load": ("io", "read_model"),
+    "shipped": ("io", "shipped"),
+    "save": ("io", "write_model"),
+    "Along": ("model.along", "Along"),
+    "Compartment": ("model.compartment", "Compartment"),
+    "Interface": ("model.interface", "Interface"),
+    "Model": ("model.model", "Model"),
+    "validate": ("model.validate", "validate"),
+    "Process": ("processes.base", "Process"),
+    "law": ("processes.register", "law"),
+    "laws": ("processes.register", "laws"),
+    "Result": ("results.result", "Result"),
+    "quantity": ("units", "quantity"),
+}
+
+__all__ = ["__version__", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'poise' has no attribute '{name}'")
+    from importlib import import_module
+
+    module, attribute = _HOMES[name]
+    found = import_module(f".{module}", __name__)
+    return getattr(found, attribute) if attribute else found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -57,6 +57,8 @@ _CONCENTRATION = {
     **_prefixed("mol/m3", 1, "mu"),
 }
 
+_LITRES = _prefixed("L", Fraction(1, 1000), "munpf")
+
 DIMENSIONS: Final = MappingProxyType(
     {
         one.name: one
@@ -77,7 +79,7 @@ DIMENSIONS: Final = MappingProxyType(
                 for amount, size in _per_area(_prefixed("mol", 1, "munpf")).items()
             }),
             _dimension("area", "m2", "um2", "1000 um2", m2=1.0, dm2=1e-2, cm2=1e-4, mm2=1e-6, um2=1e-12),
-            _dimension("volume", "m3", "um3", "2000 um3", m3=1.0, cm3=1e-6, mm3=1e-9, um3=1e-18, **_prefixed("L", Fraction(1, 1000), "munpf")),
+            _dimension("volume", "m3", "um3", "2000 um3", m3=1.0, cm3=1e-6, mm3=1e-9, um3=1e-18, **_LITRES),
             _dimension("time", "s", "ms", "10 ms", s=1.0, ms=1e-3, us=1e-6, min=60.0, h=3600.0),
             _dimension("molar energy", "J/mol", "kJ/mol", "50 kJ/mol", **_prefixed("J/mol", 1, "kM")),
             _dimension("pressure", "Pa", "bar", "1 bar", Pa=1.0, kPa=1e3, bar=1e5, mbar=1e2, atm=101325.0),

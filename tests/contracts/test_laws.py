@@ -392,7 +392,7 @@ class TestLaw:
         refused("0.5 bananas", UnitError, "bananas.*expected")
         refused("much", UnitError, "is not a quantity; expected")
         refused("nan " + kind.dimension.si, UnitError, "is not a quantity")
-        refused("1e999 " + kind.dimension.si, UnitError, "")
+        refused("1e999 " + kind.dimension.si, UnitError, "is not a quantity|not a finite")
         if kind.dimension.name != "number":
             refused("0.5", UnitError, "it has no unit; expected")
         for bound, beyond in ((kind.low, kind.low - 1.0), (kind.high, kind.high + 1.0)):

@@ -30,7 +30,7 @@ def inverse_outside(check: Check) -> float:
 def ghk_current(check: Check) -> float:
     """mC/cm3, which is 1e3 A/m2 for a permeability of 1 m/s."""
     i = check["inputs"]
-    return f.ghk_current(1.0, i["z"], i["c_in_mM"], i["c_out_mM"], i["V_mV"] * MV, temperature(i)) / 1e3
+    return f.ghk_current(1.0, i["z"], i["c_out_mM"], i["c_in_mM"], i["V_mV"] * MV, temperature(i)) / 1e3
 
 
 def _charges(i: Inputs) -> list[int]:

@@ -15,8 +15,7 @@ from ..system.circuit import Circuit, from_ground
 from ..system.system import System
 from .ion_rows import ion_rows
 from .process_rows import process_rows
-
-_STEP = 2e-4  # V, as in `rest`
+from .settings import STEP
 
 
 def answer(
@@ -61,7 +60,7 @@ def answer(
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         net = [system.current(name, potentials[name]) for name in names]
         gross = [_gross(system, name, potentials[name]) for name in names]
-        steep = [slope(lambda v, name=name: system.current(name, v), potentials[name], _STEP) for name in names]
+        steep = [slope(lambda v, name=name: system.current(name, v), potentials[name], STEP) for name in names]
         put("net_current", "interface", net, "current per area", "sum over processes less what is injected")
         put("charge_error", "interface", [abs(n) / np.where(g > 0, g, 1.0) for n, g in zip(net, gross, strict=True)],
             "share", "net current over the sum of the processes' magnitudes")  # fmt: skip
@@ -85,12 +84,9 @@ def answer(
         title=model.name,
         data=data,
         labels={"interface": names, "process": tuple(model.processes), "ion": labels, "compartment": places},
-        coordinates={
-            path: variable((one.dimension,), np.asarray(one.values), model.paths()[path].dimension.name, path)
-            for path, one in system.lanes.coordinates.items()
-        },
+        coordinates=system.lanes.coordinate_variables(),
         sizes=dict(system.lanes.sizes),
-        statuses=_names_of(status, shape),
+        statuses=status_names(status, shape),
         notes=tuple(_notes(system, rests, status, balance)),
         provenance={
             "model": model.name,
@@ -138,7 +134,8 @@ def _roots(data: dict[str, Variable], system: System, rests: Any, names: Any, di
     )
 
 
-def _names_of(status: Any, shape: tuple[int, ...]) -> Any:
+def status_names(status: Any, shape: tuple[int, ...]) -> Any:
+    """Names of statuses, one text where there is one lane, else an array of texts in the lanes' shape."""
     words = [Status(int(one)).name for one in status]
     return words[0] if not shape else np.array(words, dtype=object).reshape(shape)
 

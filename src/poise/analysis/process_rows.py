@@ -10,10 +10,10 @@ from ..processes.derived import affinities, current, dissipation, equilibrium_po
 from ..solve.bracketed import bracketed
 from ..solve.slope import slope
 from ..system.system import System
+from .settings import STEP
 
 _CLOSE = 1e-6  # V: nearer to its equilibrium than this, the chord conductance is the slope
 _FAR = 3.0  # V: stands for an infinite equilibrium potential when a reversal is bracketed
-_STEP = 2e-4  # V, as in `rest`
 
 
 def process_rows(system: System, potentials: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, str, str]]:
@@ -90,7 +90,7 @@ def _moved(local: Local, potential: Any) -> Local:
 def _chord(system: System, name: str, label: str, local: Local, potential: Any, reversal: Any, flow: Any) -> Any:
     """Current over driving force, or the slope where the driving force vanishes."""
     force = potential - reversal
-    bend = slope(lambda v: system.process_current(name, label, _moved(local, v)), np.asarray(potential, float), _STEP)
+    bend = slope(lambda v: system.process_current(name, label, _moved(local, v)), np.asarray(potential, float), STEP)
     near = np.abs(force) < _CLOSE
     chord = flow / np.where(near | (force == 0), 1.0, force)
     found = np.where(near, bend, chord)

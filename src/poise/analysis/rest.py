@@ -18,8 +18,8 @@ from ..system.system import System
 from .answer import answer
 from .balance import balanced, read_balance
 from .search_range import search_range
+from .settings import STEP
 
-STEP = 2e-4  # V: differences over this are exact to about 1e-12 for laws that bend over kT/e = 25 mV
 _LOOP_STARTS = (0.0, -0.06, 0.06, -0.2, 0.2)  # V: where the search for a loop's potentials begins
 
 

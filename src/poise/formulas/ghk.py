@@ -11,7 +11,7 @@ _COLUMNS = ("permeability", "charge", "outside", "inside")
 _MULTIVALENT = "use divalent_monovalent_voltage"
 
 
-def ghk_flux(permeability: Any, charge: Any, inside: Any, outside: Any, potential: Any, temperature: Any) -> Any:
+def ghk_flux(permeability: Any, charge: Any, outside: Any, inside: Any, potential: Any, temperature: Any) -> Any:
     """Flux of one ion out of the cell through a constant field, smooth through V = 0 and c = 0.
 
     J = P (c_in B(-u) - c_out B(u)),  u = z F V / R T,  B(u) = u / (exp(u) - 1)
@@ -21,7 +21,7 @@ def ghk_flux(permeability: Any, charge: Any, inside: Any, outside: Any, potentia
     Args:
         permeability: P [m/s], any shape.
         charge: z, any shape; 0 gives P (c_in - c_out).
-        inside, outside: c [mol/m3], any shape; >= 0.
+        outside, inside: c [mol/m3], any shape; >= 0.
         potential: V, inside minus outside [V], any shape.
         temperature: T [K].
 
@@ -34,7 +34,7 @@ def ghk_flux(permeability: Any, charge: Any, inside: Any, outside: Any, potentia
     return permeability * (inside * bernoulli(-u) - outside * bernoulli(u))
 
 
-def ghk_current(permeability: Any, charge: Any, inside: Any, outside: Any, potential: Any, temperature: Any) -> Any:
+def ghk_current(permeability: Any, charge: Any, outside: Any, inside: Any, potential: Any, temperature: Any) -> Any:
     """Electric current of one ion through a constant field, outward positive, smooth through V = 0 and c = 0.
 
     I = z F J, with J of `ghk_flux`
@@ -42,7 +42,7 @@ def ghk_current(permeability: Any, charge: Any, inside: Any, outside: Any, poten
     Args:
         permeability: P [m/s], any shape.
         charge: z, any shape.
-        inside, outside: c [mol/m3], any shape; >= 0.
+        outside, inside: c [mol/m3], any shape; >= 0.
         potential: V, inside minus outside [V], any shape.
         temperature: T [K].
 
@@ -51,7 +51,7 @@ def ghk_current(permeability: Any, charge: Any, inside: Any, outside: Any, poten
     Source: Hodgkin & Katz 1949, appendix (hodgkin_katz_1949); Hille 2001, ch. 14 (hille_2001).
     Valid: independent ions, field constant across the membrane.
     """
-    return charge * FARADAY * ghk_flux(permeability, charge, inside, outside, potential, temperature)
+    return charge * FARADAY * ghk_flux(permeability, charge, outside, inside, potential, temperature)
 
 
 def ghk_sums(permeability: Any, charge: Any, outside: Any, inside: Any) -> tuple[Any, Any]:

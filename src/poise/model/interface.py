@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..processes.base import Process
 from ..processes.fields import QuantityKind
 from ..units import DIMENSIONS
+from .values import as_value
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class Interface:
     capacitance: Any = None
     injected: Any = 0.0
     description: str = ""
+
+    def __post_init__(self) -> None:
+        """Read written quantities: area="1000 um2"."""
+        for name, kind in INTERFACE_KINDS.items():
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, as_value(value, kind, name))
+        object.__setattr__(self, "processes", MappingProxyType(dict(self.processes)))
 
 
 INTERFACE_KINDS: Final[Mapping[str, QuantityKind]] = MappingProxyType(

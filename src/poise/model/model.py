@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
-from ..chemistry.activity import ActivityModel, Ideal
+from ..chemistry.activity import ActivityModel, Ideal, activity_model
 from ..chemistry.species import Species, SpeciesBook
 from ..errors import InputError, UnknownNameError, did_you_mean
 from ..processes.base import Process
-from ..processes.fields import QuantityKind, kinds
+from ..processes.fields import QuantityKind
 from ..units import DIMENSIONS
 from .along import Along
 from .compartment import Compartment, content_kind
@@ -47,6 +47,13 @@ class Model:
     references: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    def __post_init__(self) -> None:
+        """Read a written temperature and the name of an activity model; make the mappings read-only."""
+        object.__setattr__(self, "temperature", as_value(self.temperature, TEMPERATURE_KIND, "temperature"))
+        object.__setattr__(self, "activity", activity_model(self.activity))
+        for name in ("compartments", "interfaces", "sources"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
     @property
     def book(self) -> SpeciesBook:
         """The species that may be named in this model."""
@@ -55,7 +62,9 @@ class Model:
     @property
     def processes(self) -> Mapping[str, Process]:
         """Every process by "interface.process"."""
-        return {f"{i}.{p}": process for i, face in self.interfaces.items() for p, process in face.processes.items()}
+        return {
+            f"{name}.{label}": one for name, face in self.interfaces.items() for label, one in face.processes.items()
+        }
 
     def paths(self) -> dict[str, QuantityKind]:
         """Every quantity that can be set, by path, with its kind."""
@@ -96,7 +105,7 @@ class Model:
                 unless this is given.
 
         Raises:
-            UnknownNameError: no such path; UnitError: wrong unit; InputError: out of range, or arrays of unequal length.
+            UnknownNameError: no such path; UnitError: wrong unit; InputError: out of range, arrays of unequal length.
         """
         changes = dict(path) if isinstance(path, Mapping) else {path: value}
         model = self
@@ -106,9 +115,8 @@ class Model:
             full = self.resolve(one, known)
             number = as_value(given, known[full], full, along)
             if isinstance(number, Along) and lengths.setdefault(number.dimension, len(number)) != len(number):
-                raise InputError(
-                    f"arrays along '{number.dimension}' have {lengths[number.dimension]} and {len(number)} values ('{full}')"
-                )
+                first = lengths[number.dimension]
+                raise InputError(f"along '{number.dimension}': {first} values, but {len(number)} of '{full}'")
             model = model._with(full, number)
         return model
 
@@ -177,8 +185,3 @@ class Model:
     def __str__(self) -> str:
         faces = ", ".join(f"{name} ({face.inside} | {face.outside})" for name, face in self.interfaces.items())
         return f"Model {self.name}: {faces}; {len(self.processes)} processes"
-
-
-def law_fields(process: Process) -> dict[str, Any]:
-    """A process's fields as a model file writes them, defaults too."""
-    return {name: getattr(process, name) for name in kinds(type(process))}

@@ -26,7 +26,7 @@ def read_text(text: str, kind: QuantityKind, path: str = "") -> float:
         value = STANDARD_CONCENTRATION * 10.0 ** -float(match.group(1))
     else:
         value = parse(text, kind.dimension)
-    kind.check(value)
+    kind.check(value, text)
     return value
 
 

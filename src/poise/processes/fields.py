@@ -10,7 +10,7 @@ from ..chemistry.couples import Couple, couple
 from ..chemistry.reactions import Reaction, parse_reaction
 from ..chemistry.species import Species, SpeciesBook
 from ..errors import InputError, UnitError
-from ..units import DIMENSIONS, Dimension, exact, parse
+from ..units import DIMENSIONS, Dimension, exact, parse, show
 
 _KIND = "poise"
 
@@ -54,7 +54,7 @@ class QuantityKind(Kind):
 
     def read(self, value: Any, book: SpeciesBook) -> float:
         number = parse(value, self.dimension) if isinstance(value, str) else self._bare(value)
-        self.check(number)
+        self.check(number, value if isinstance(value, str) else "")
         return number
 
     def _bare(self, value: Any) -> float:
@@ -64,20 +64,17 @@ class QuantityKind(Kind):
             )
         return parse(repr(value), self.dimension)
 
-    def check(self, number: float) -> None:
-        """Raise InputError where the number is out of the field's range."""
+    def check(self, number: float, written: str = "") -> None:
+        """Raise InputError where the number is out of the field's range; `written` is how the user wrote it."""
         if self.nonzero and number == 0.0:
             raise InputError("it must not be 0")
         inside = (number > self.low if self.open_low else number >= self.low) and number <= self.high
         if not inside:
-            ends = (
-                [f"more than {self.low:g}" if self.open_low else f"at least {self.low:g}"]
-                if self.low > float("-inf")
-                else []
-            )
-            ends += [f"at most {self.high:g}"] if self.high < float("inf") else []
-            unit = "" if self.dimension.si == "1" else f" {self.dimension.si}"
-            raise InputError(f"{exact(number, self.dimension)} is out of range: it must be {' and '.join(ends)}{unit}")
+            low = [f"{'more than' if self.open_low else 'at least'} {show(self.low, self.dimension)}"]
+            high = [f"at most {show(self.high, self.dimension)}"]
+            limits = (low if self.low > float("-inf") else []) + (high if self.high < float("inf") else [])
+            found = written.strip() or show(number, self.dimension)
+            raise InputError(f"'{found}' is out of range: it must be {' and '.join(limits)}")
 
     def write(self, value: float) -> str:
         return exact(value, self.dimension)

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy
+
 from ..errors import InputError
 from ..model.along import Along
 from ..model.model import Model
+from ..results.variable import Variable, variable
 
 
 @dataclass(frozen=True)
@@ -17,17 +20,20 @@ class Lanes:
     Attributes:
         sizes: length of each dimension, in order.
         coordinates: values (SI) of each quantity that varies, by path, with its dimension.
+        quantities: the kind of each of them, a name of `units.DIMENSIONS`.
     """
 
     sizes: Mapping[str, int]
     coordinates: Mapping[str, Along]
+    quantities: Mapping[str, str]
 
     @classmethod
     def of(cls, model: Model) -> "Lanes":
         """The dimensions of a model; raises InputError where arrays of one dimension differ in length."""
         sizes: dict[str, int] = {}
         coordinates: dict[str, Along] = {}
-        for path in model.paths():
+        quantities: dict[str, str] = {}
+        for path, kind in model.paths().items():
             value = model.get(path)
             if isinstance(value, Along):
                 if sizes.setdefault(value.dimension, len(value)) != len(value):
@@ -35,7 +41,8 @@ class Lanes:
                         f"'{path}' has {len(value)} values along '{value.dimension}', others {sizes[value.dimension]}"
                     )
                 coordinates[path] = value
-        return cls(sizes, coordinates)
+                quantities[path] = kind.dimension.name
+        return cls(sizes, coordinates, quantities)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -57,3 +64,10 @@ class Lanes:
             return values
         placed = xp.reshape(values, tuple(len(value) if k == axis else 1 for k in range(len(self.sizes))))
         return xp.reshape(xp.broadcast_to(placed, self.shape), (-1,))
+
+    def coordinate_variables(self) -> dict[str, Variable]:
+        """The coordinates as variables of a result."""
+        return {
+            path: variable((one.dimension,), numpy.asarray(one.values), self.quantities[path], path)
+            for path, one in self.coordinates.items()
+        }

@@ -107,27 +107,27 @@ def test_ghk_voltage_swaps_sign_with_the_sides(rows, temperature):
 def test_ghk_currents_vanish_at_the_ghk_voltage(rows, temperature):
     p, z, a, b = columns(rows)
     v = f.ghk_voltage(p, z, a, b, temperature)
-    currents = [f.ghk_current(p, z, i, o, v, temperature) for p, z, o, i in rows]
-    ways = [f.ghk_current(p, z, i, 0.0, v, temperature) for p, z, _, i in rows]
-    ways += [f.ghk_current(p, z, 0.0, o, v, temperature) for p, z, o, _ in rows]
+    currents = [f.ghk_current(p, z, o, i, v, temperature) for p, z, o, i in rows]
+    ways = [f.ghk_current(p, z, 0.0, i, v, temperature) for p, z, _, i in rows]
+    ways += [f.ghk_current(p, z, o, 0.0, v, temperature) for p, z, o, _ in rows]
     assert abs(sum(currents)) <= 1e-10 * sum(abs(way) for way in ways)
 
 
 @given(charge, concentration, concentration, volt, kelvin)
 def test_flux_is_zero_at_nernst_and_changes_sign_with_the_sides(z, outside, inside, v, temperature):
-    scale = f.ghk_flux(1.0, z, inside, 0.0, v, temperature) - f.ghk_flux(1.0, z, 0.0, outside, v, temperature)
-    there = f.ghk_flux(1.0, z, inside, outside, v, temperature)
-    back = f.ghk_flux(1.0, z, outside, inside, -v, temperature)
+    scale = f.ghk_flux(1.0, z, 0.0, inside, v, temperature) - f.ghk_flux(1.0, z, outside, 0.0, v, temperature)
+    there = f.ghk_flux(1.0, z, outside, inside, v, temperature)
+    back = f.ghk_flux(1.0, z, inside, outside, -v, temperature)
     assert there == pytest.approx(-back, rel=1e-12, abs=1e-14 * scale)
     equilibrium = f.nernst(z, outside, inside, temperature)
-    at_rest = f.ghk_flux(1.0, z, inside, outside, equilibrium, temperature)
+    at_rest = f.ghk_flux(1.0, z, outside, inside, equilibrium, temperature)
     assert abs(at_rest) <= 1e-11 * max(inside, outside) * (1 + abs(z * equilibrium) / f.thermal_voltage(temperature))
 
 
 @pytest.mark.parametrize("z", [-2, -1, 1, 2])
 def test_flux_is_continuous_at_zero_potential(z):
     v = np.array([-1e-3, -2.6e-4, -1e-9, 0.0, 1e-12, 2.6e-4, 1e-3])
-    flux = f.ghk_flux(1e-8, z, 140.0, 5.0, v, BODY)
+    flux = f.ghk_flux(1e-8, z, 5.0, 140.0, v, BODY)
     assert flux[3] == pytest.approx(1e-8 * 135.0, rel=1e-14)
     u = z * v / f.thermal_voltage(BODY)
     straight = 1e-8 * (135.0 + u * 145.0 / 2 + u * u * 135.0 / 12)  # Taylor's series to second order
@@ -138,14 +138,14 @@ def test_flux_is_continuous_at_zero_potential(z):
 @pytest.mark.parametrize("outside", [0.0, 5.0])
 @pytest.mark.parametrize("v", [0.0, 1e-300, -1e-8, 2.0, -2.0])
 def test_flux_has_finite_derivatives(inside, outside, v):
-    first = jax.grad(lambda *x: f.ghk_flux(1e-8, 2, *x, BODY), argnums=(0, 1, 2))(inside, outside, v)
-    second = jax.grad(jax.grad(lambda x: f.ghk_flux(1e-8, 2, inside, outside, x, BODY)))(v)
+    first = jax.grad(lambda *x: f.ghk_flux(1e-8, 2, *x, BODY), argnums=(0, 1, 2))(outside, inside, v)
+    second = jax.grad(jax.grad(lambda x: f.ghk_flux(1e-8, 2, outside, inside, x, BODY)))(v)
     assert np.all(np.isfinite([*first, second]))
 
 
 def test_flux_slope_at_zero_potential():
     """dJ/dV at V = 0 is P z F (c_in + c_out) / 2RT."""
-    slope = jax.grad(lambda v: f.ghk_flux(1e-8, 1, 140.0, 5.0, v, BODY))(0.0)
+    slope = jax.grad(lambda v: f.ghk_flux(1e-8, 1, 5.0, 140.0, v, BODY))(0.0)
     assert float(slope) == pytest.approx(1e-8 * 145.0 / 2 / f.thermal_voltage(BODY), rel=1e-12)
 
 
@@ -155,8 +155,8 @@ def test_fatt_and_ginsborg(ratio, potassium, calcium, temperature):
     v = f.divalent_monovalent_voltage((1.0, ratio), (1, 2), (0.0, calcium), (potassium, 0.0), temperature)
     y = math.exp(v / f.thermal_voltage(temperature))
     assert y * (y + 1) == pytest.approx(4 * ratio * calcium / potassium, rel=1e-10)
-    out = f.ghk_current(1.0, 1, potassium, 0.0, v, temperature)
-    assert f.ghk_current(ratio, 2, 0.0, calcium, v, temperature) == pytest.approx(-out, rel=1e-9)
+    out = f.ghk_current(1.0, 1, 0.0, potassium, v, temperature)
+    assert f.ghk_current(ratio, 2, calcium, 0.0, v, temperature) == pytest.approx(-out, rel=1e-9)
 
 
 @given(ions, kelvin)

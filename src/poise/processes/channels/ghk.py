@@ -43,8 +43,8 @@ def field_flux(permeability: Any, carried: Species, local: Local) -> Any:
     return ghk_flux(
         permeability,
         carried.charge,
-        local.effective("inside", carried),
         local.effective("outside", carried),
+        local.effective("inside", carried),
         local.potential,
         local.temperature,
     )

@@ -23,7 +23,7 @@ class CaATPase(Process):
 
     Fields: rate [mol/(m2 s)], at least 0; half_saturation K_m [mol/m3], 0.5 uM; protons n taken in for each Ca2+, 2.
 
-    Source: saturation, Luo & Rudy 1994, sarcolemmal Ca2+ pump (luo_rudy_1994); n = 2, electroneutral, Thomas 2009 (thomas_2009);
+    Source: saturation, Luo & Rudy 1994, sarcolemmal Ca2+ pump (luo_rudy_1994); n = 2, Thomas 2009 (thomas_2009);
     reversal, Beard & Qian 2007 (beard_qian_2007).
     """
 

@@ -12,7 +12,8 @@ from ..moves import Move, Side
 
 _NA, _K, _ATP, _ADP, _PI, _H = (species(name) for name in ("Na+", "K+", "ATP", "ADP", "Pi", "H+"))
 
-# Pan et al. 2020, fit at 310 K, as printed in its CellML code: rate constants [1/s, 1/(s mM), 1/(s mM^2)], dissociation constants [mM]
+# Pan et al. 2020, fit at 310 K, as printed in its CellML code: rate constants [1/s, 1/(s mM), 1/(s mM^2)] and
+# dissociation constants [mM]
 _K1, _K2, _K3, _K4 = 1423.2, 11565.0, 194.4506, 30630.0
 _B1, _B2, _B3, _B4 = 225.9048, 36355.0, 281040.0, 1.5740e6
 _NA_IN_V, _NA_OUT_V, _NA_IN, _NA_OUT = 579.7295, 0.0349, 5.6399, 10617.0
@@ -31,7 +32,7 @@ class NaKATPase(Process):
     f1 = k1 n_v n^2 / D_i,  f2 = k2,  f3 = k3 p^2 / D_o,  f4 = k4 a / (1 + a),
     b1 = k-1 [ADP],  b2 = k-2 N_v N^2 / D_o,  b3 = k-3 [Pi] [H+] / (1 + a),  b4 = k-4 q^2 / D_i,
 
-    with n, N = [Na+] inside, outside over their dissociation constants (n_v, N_v: the site in the field, whose constants
+    with n, N = [Na+] inside, outside over their dissociation constants (n_v, N_v: the site in the field; its constants
     vary as exp(Delta F V / R T) and exp((1 + Delta) F V / R T)), q, p the same for K+, a for ATP,
     D = n_v n^2 + (1 + n)^2 + (1 + q)^2 - 1, and S the sum of the 16 King-Altman terms. The dissociation constant of
     inside K+ follows from detailed balance, so that r vanishes exactly where

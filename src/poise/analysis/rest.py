@@ -18,7 +18,7 @@ from ..system.system import System
 from .answer import answer
 from .balance import balanced, read_balance
 from .search_range import search_range
-from .settings import STEP
+from .settings import POINTS, STEP
 
 _LOOP_STARTS = (0.0, -0.06, 0.06, -0.2, 0.2)  # V: where the search for a loop's potentials begins
 
@@ -113,7 +113,7 @@ def _bridge(system: System, link: Link, rules: Any, low: Any, high: Any, near: A
     def function(x: Any, which: Any) -> Any:
         return link_current(system.take(which), link, rules, x)
 
-    found = all_roots(function, system.lanes.count, lowest, highest, points=65 if monotone else 2001)
+    found = all_roots(function, system.lanes.count, lowest, highest, points=POINTS[monotone])
     lanes = np.arange(system.lanes.count)
     slopes = np.stack(
         [slope(lambda v: function(v, lanes), found.x[:, k], STEP) for k in range(found.x.shape[1])], axis=1

@@ -204,7 +204,9 @@ from .redox import (
     standard_potential as standard_potential,
 )
 from .special import bernoulli as bernoulli
+from .special import bernoulli_pair as bernoulli_pair
 from .special import exprel as exprel
 from .special import log_ratio as log_ratio
+from .special import logistic as logistic
 from .thermal import thermal_temperature as thermal_temperature
 from .thermal import thermal_voltage as thermal_voltage

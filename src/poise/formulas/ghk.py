@@ -4,7 +4,7 @@ from typing import Any
 
 from ..constants import FARADAY
 from .ions import ion_rows, require_monovalent, total
-from .special import bernoulli, log_ratio, positive_quadratic_root
+from .special import bernoulli_pair, log_ratio, positive_quadratic_root
 from .thermal import thermal_voltage
 
 _COLUMNS = ("permeability", "charge", "outside", "inside")
@@ -31,7 +31,8 @@ def ghk_flux(permeability: Any, charge: Any, outside: Any, inside: Any, potentia
     Valid: independent ions, field constant across the membrane.
     """
     u = charge * potential / thermal_voltage(temperature)
-    return permeability * (inside * bernoulli(-u) - outside * bernoulli(u))
+    inward, outward = bernoulli_pair(u)
+    return permeability * (inside * outward - outside * inward)
 
 
 def ghk_current(permeability: Any, charge: Any, outside: Any, inside: Any, potential: Any, temperature: Any) -> Any:

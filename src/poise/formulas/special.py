@@ -5,6 +5,18 @@ from typing import Any
 
 from .namespace import namespace, repeat
 
+_BERNOULLI_SERIES = 0.5  # below this |u| Bernoulli's series is exact to rounding; above it the quotient is
+# Bernoulli numbers over factorials, B_2k / (2k)!, k = 0..7 (Abramowitz & Stegun 1964, table 23.2)
+_BERNOULLI = (
+    1.0,
+    1.0 / 12.0,
+    -1.0 / 720.0,
+    1.0 / 30240.0,
+    -1.0 / 1209600.0,
+    1.0 / 47900160.0,
+    -691.0 / 1307674368000.0,
+    1.0 / 74724249600.0,
+)
 _SERIES = 1.0e-2  # below this |u| the series is exact to rounding; above it expm1's quotient is
 
 
@@ -18,17 +30,47 @@ def bernoulli(u: Any) -> Any:
 
     Source: the series is Abramowitz & Stegun 1964, eq. 23.1.1 (abramowitz_stegun_1964).
     """
+    return bernoulli_pair(u)[0]
+
+
+def bernoulli_pair(u: Any) -> tuple[Any, Any]:
+    """B(u) and B(-u) for the price of one exponential, each to rounding.
+
+    Args:
+        u: any shape, dimensionless.
+
+    Source: as `bernoulli`.
+    """
     xp = namespace(u)
-    near = xp.abs(u) < _SERIES
+    near = xp.abs(u) < _BERNOULLI_SERIES
     safe = xp.where(near, xp.ones_like(u), u)
     # exp(u) - 1 = -expm1(-u) exp(u): a decaying exponential, so that neither value nor slope overflows
     size = xp.abs(safe)
     decay = xp.exp(-size)
-    positive = size * decay / -xp.expm1(-size)
-    far = xp.where(safe > 0, positive, positive + size)
+    small = size * decay / (1.0 - decay)
+    large = small + size
+    positive = safe > 0
     u2 = u * u
-    series = 1.0 - u / 2.0 + u2 / 12.0 * (1.0 - u2 / 60.0 * (1.0 - u2 / 42.0))
-    return xp.where(near, series, far)
+    even = 0.0 * u
+    for coefficient in reversed(_BERNOULLI):
+        even = coefficient + u2 * even
+    return (
+        xp.where(near, even - 0.5 * u, xp.where(positive, small, large)),
+        xp.where(near, even + 0.5 * u, xp.where(positive, large, small)),
+    )
+
+
+def logistic(u: Any) -> Any:
+    """The share 1 / (1 + exp(-u)), to rounding also where it is next to nothing.
+
+    Args:
+        u: any shape, dimensionless.
+
+    Source: Hodgkin & Huxley 1952, eq. 1 (hodgkin_huxley_1952): Boltzmann's distribution over two states.
+    """
+    xp = namespace(u)
+    less = xp.exp(-xp.abs(u))
+    return xp.where(u < 0, less, xp.ones_like(less)) / (1.0 + less)
 
 
 def exprel(u: Any) -> Any:

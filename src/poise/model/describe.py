@@ -5,6 +5,7 @@ from typing import Any
 from ..chemistry.activity import ACTIVITY_MODELS
 from ..processes.base import Process
 from ..processes.fields import QuantityKind, kinds
+from ..units import DIMENSIONS, exact
 from .along import Along
 from .compartment import content_kind
 from .interface import INTERFACE_KINDS
@@ -51,7 +52,7 @@ def activity_name(chosen: Any) -> str:
 
 
 def _species(one: Any) -> dict[str, Any]:
-    entry: dict[str, Any] = {"charge": repr(one.charge)}
+    entry: dict[str, Any] = {"charge": exact(float(one.charge), DIMENSIONS["number"])}
     if one.formula:
         entry["formula"] = one.formula
     return entry

@@ -150,7 +150,10 @@ def _loose_ends(model: Model) -> Iterator[Problem]:
     for key in model.references:
         if key not in bibliography():
             yield Problem(
-                "references", f"no reference '{key}' in references.bib", did_you_mean(key, bibliography()), "warning"
+                f"references.{key}",
+                f"no reference '{key}' in references.bib",
+                did_you_mean(key, bibliography()),
+                "warning",
             )
     known = {*model.paths(), *model.compartments, *model.interfaces, *model.processes}
     for path in model.sources:

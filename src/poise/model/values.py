@@ -11,6 +11,7 @@ from ..units import CONCENTRATION, parse
 from .along import Along
 
 _PH = re.compile(r"\s*pH\s*=?\s*([+-]?\d{1,2}(?:\.\d*)?)\s*\Z")
+_PH_RANGE = (-2.0, 16.0)  # concentrated acids and lyes lie inside
 
 
 def read_text(text: str, kind: QuantityKind, path: str = "") -> float:
@@ -23,6 +24,8 @@ def read_text(text: str, kind: QuantityKind, path: str = "") -> float:
     if match:
         if path and path.rpartition(".")[2] not in ("H+", "pH"):
             raise UnitError(f"'{text}' is a pH; only H+ is written so")
+        if not _PH_RANGE[0] <= float(match.group(1)) <= _PH_RANGE[1]:
+            raise InputError(f"'{text}' is out of range: a pH is between {_PH_RANGE[0]:g} and {_PH_RANGE[1]:g}")
         value = STANDARD_CONCENTRATION * 10.0 ** -float(match.group(1))
     else:
         value = parse(text, kind.dimension)

@@ -8,6 +8,8 @@ import numpy as np
 from .slope import slope
 from .status import Status
 
+_FLAT = 1e-8  # a slope smaller than the steepest seen by this factor counts as none
+
 
 def newton(
     function: Callable[[Any], Any], start: Any, difference: float, largest: float, iterations: int = 200
@@ -29,13 +31,16 @@ def newton(
     lanes, n = x.shape
     f = function(x)
     active = np.ones(lanes, bool)
+    steepest = np.full(lanes, 1e-200)
     for _ in range(iterations):
         jacobian = np.empty((lanes, n, n))
         for k in range(n):
             axis = np.zeros(n)
             axis[k] = 1.0
             jacobian[:, :, k] = slope(lambda h, axis=axis, x=x: function(x + h * axis), 0.0, difference)
-        weight = np.maximum(np.abs(jacobian).max(axis=2), 1e-300)
+        steepest = np.maximum(steepest, np.nan_to_num(np.abs(jacobian)).max(axis=(1, 2)))
+        # rows are scaled by their slopes, but not by slopes that have all but vanished
+        weight = np.maximum(np.nan_to_num(np.abs(jacobian)).max(axis=2), _FLAT * steepest[:, None])
         usable = np.isfinite(jacobian).all(axis=(1, 2)) & np.isfinite(f).all(axis=1)
         safe = np.where(usable[:, None, None], jacobian / weight[:, :, None], np.eye(n))
         safe = safe + 1e-14 * np.eye(n)

@@ -61,7 +61,7 @@ def _scan(function: Any, which: Any, low: Any, high: Any, points: int, status: A
     status[which[flat]] = Status.flat
     use = finite & ~flat
     sign = np.sign(f)
-    exact = (sign == 0) & use
+    exact = _zeros(sign) & use
     crossing = (sign[:-1] * sign[1:] < 0) & use
     found = [_columns(exact, x, which)]
     i, j = np.nonzero(crossing)
@@ -73,6 +73,27 @@ def _scan(function: Any, which: Any, low: Any, high: Any, points: int, status: A
     if lane.size:
         found.append((lane, bracketed(lambda v, k: function(v, lane[k]), a, b, fa, fb)))
     return found
+
+
+def _zeros(sign: Any) -> Any:
+    """Points that are zero to the last bit: lone ones, and the first of a run across which the sign changes.
+
+    A run that keeps its sign is a function too small for its numbers, not a root.
+    """
+    zero = sign == 0
+    if not zero.any():
+        return zero
+    edge = np.ones((1, zero.shape[1]), bool)
+    opens = zero & np.concatenate([edge, ~zero[:-1]])
+    closes = zero & np.concatenate([~zero[1:], edge])
+    turns = _last_sign(sign) * _last_sign(sign[::-1])[::-1] < 0
+    return opens & (closes | turns)
+
+
+def _last_sign(sign: Any) -> Any:
+    """At each point the last sign that was not zero, down each column."""
+    index = np.where(sign != 0, np.arange(len(sign))[:, None], 0)
+    return np.take_along_axis(sign, np.maximum.accumulate(index, axis=0), axis=0)
 
 
 def _columns(mask: Any, x: Any, which: Any) -> tuple[Any, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
 from ...chemistry.species import Species
+from ...formulas.special import logistic
 from ..base import Local, Process
 from ..fields import ion, quantity
 from ..moves import Move
@@ -41,6 +42,5 @@ class BoltzmannChannel(Process):
         return (Move.transport(self.ion),)
 
     def rates(self, local: Local) -> tuple[Any, ...]:
-        # 1 / (1 + exp(-u)) written with tanh, which overflows nowhere
-        is_open = 0.5 * (1.0 + local.xp.tanh(0.5 * (local.potential - self.half) / self.slope))
+        is_open = logistic((local.potential - self.half) / self.slope)
         return (ohmic_flux(self.conductance * is_open, self.ion, local),)

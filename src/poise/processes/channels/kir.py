@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
 from ...chemistry.species import species
+from ...formulas.special import logistic
 from ..base import Local, Process
 from ..fields import quantity
 from ..moves import Move
@@ -45,6 +46,6 @@ class KirChannel(Process):
         xp = local.xp
         outside, inside = local.activity("outside", _K), local.activity("inside", _K)
         force = local.potential - local.thermal * (xp.log(outside) - xp.log(inside))
-        is_open = 0.5 * (1.0 - xp.tanh(0.5 * (force - self.half) / self.slope))
+        is_open = logistic((self.half - force) / self.slope)
         scale = xp.sqrt(local.effective("outside", _K) / self.outside_reference)
         return (ohmic_flux(self.conductance * scale * is_open, _K, local),)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
 from ...chemistry.couples import Couple
+from ...chemistry.species import Species
 from ...constants import STANDARD_CONCENTRATION
-from ...formulas.electrode import butler_volmer
 from ..base import Local, Process
 from ..fields import quantity, redox_couple
 from ..moves import Move
-from .half_reaction import overpotential, oxidation, oxidation_free_energy
+from .half_reaction import oxidation, oxidation_free_energy
 
 
 @final
@@ -17,19 +17,21 @@ from .half_reaction import overpotential, oxidation, oxidation_free_energy
 class ElectrodeReaction(Process):
     """An electrode reaction whose exchange current grows with its reactants; anodic current is outward, positive.
 
-    i = i0 (exp((1 - alpha) n F eta / R T) - exp(-alpha n F eta / R T)),
-    i0 = n F k0 prod_ox (c / c0)^(nu (1 - alpha)) prod_red (c / c0)^(nu alpha) c0,  c0 = 1 mol/L.
+    i = n F k0 c0 (prod_red (c / c0)^nu exp((1 - alpha) n F (E - E0) / R T)
+                   - prod_ox (c / c0)^nu exp(-alpha n F (E - E0) / R T)),  c0 = 1 mol/L,
+
+    which is Butler and Volmer's law with i0 = n F k0 c0 prod_ox (c / c0)^(nu (1 - alpha)) prod_red (c / c0)^(nu alpha).
 
     Fields: couple; rate_constant k0 [m/s], at least 0; transfer alpha, the cathodic transfer coefficient, 0.5.
 
     Source: Bard & Faulkner 2001, eqs. 3.3.11 and 3.4.6 (bard_faulkner_2001), written with effective concentrations.
+    Finite down to zero concentrations.
     """
 
     law: ClassVar[str] = "electrode_reaction"
     title: ClassVar[str] = "electrode reaction (rate constant)"
     references: ClassVar[tuple[str, ...]] = ("bard_faulkner_2001",)
     monotone: ClassVar[bool] = True
-    needs_positive: ClassVar[bool] = True
 
     couple: Couple = redox_couple("the redox couple")
     rate_constant: Any = quantity("permeability", "standard rate constant", low=0.0)
@@ -42,10 +44,15 @@ class ElectrodeReaction(Process):
         return (oxidation_free_energy(self.couple),)
 
     def rates(self, local: Local) -> tuple[Any, ...]:
-        n = self.couple.electrons
-        exchange = self.rate_constant * STANDARD_CONCENTRATION
-        for terms, power in ((self.couple.oxidised, 1.0 - self.transfer), (self.couple.reduced, self.transfer)):
-            for one, count in terms:
-                exchange = exchange * local.activity("outside", one) ** (count * power)
-        eta = overpotential(self, local)
-        return (butler_volmer(exchange, eta, local.temperature, (1.0 - self.transfer) * n, self.transfer * n),)
+        u = self.couple.electrons * (local.potential - self.couple.potential) / local.thermal
+        anodic = _product(self.couple.reduced, local) * local.xp.exp((1.0 - self.transfer) * u)
+        cathodic = _product(self.couple.oxidised, local) * local.xp.exp(-self.transfer * u)
+        return (self.rate_constant * STANDARD_CONCENTRATION * (anodic - cathodic),)
+
+
+def _product(terms: tuple[tuple[Species, int], ...], local: Local) -> Any:
+    """The product of activities in the solution, each to the power of its coefficient."""
+    found: Any = 1.0
+    for one, count in terms:
+        found = found * local.activity("outside", one) ** count
+    return found

@@ -19,6 +19,7 @@ _B1, _B2, _B3, _B4 = 225.9048, 36355.0, 281040.0, 1.5740e6
 _NA_IN_V, _NA_OUT_V, _NA_IN, _NA_OUT = 579.7295, 0.0349, 5.6399, 10617.0
 _K_OUT, _ATP_SITE = 1.0817, 140.3709
 _DELTA = -0.0550
+_EMPTY = 1.0e-100  # a pump with nothing to bind stands still: keeps 0/0 away, too small to be seen elsewhere
 _FASTEST = 1.0 / (1.0 / _K1 + 1.0 / _K2 + 1.0 / _K3 + 1.0 / _K4)  # cycles/s with every substrate saturating
 
 
@@ -87,7 +88,7 @@ def cycles(local: Local) -> Any:
         + b1 * b3 * b4 + f2 * b3 * b4 + f1 * f2 * b3 + f1 * f2 * f4
         + b1 * b2 * b4 + b1 * f3 * b4 + f2 * f3 * b4 + f1 * f2 * f3
     )  # fmt: skip
-    return (f1 * f2 * f3 * f4 - b1 * b2 * b3 * b4) / terms
+    return (f1 * f2 * f3 * f4 - b1 * b2 * b3 * b4) / (terms + _EMPTY)
 
 
 def _inside_potassium_constant(local: Local) -> Any:

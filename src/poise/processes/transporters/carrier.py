@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
 from ...chemistry.reactions import Reaction
+from ...chemistry.species import Species
 from ..base import Local, Process
 from ..derived import sum_of
 from ..fields import quantity, reaction
-from ..moves import Move
+from ..moves import Move, Side
 from .carried import carrier_move
 
 
@@ -44,6 +45,15 @@ class Carrier(Process):
     def moves(self) -> tuple[Move, ...]:
         return (carrier_move(self.reaction),)
 
+    def modifiers(self) -> tuple[tuple[Side, Species], ...]:
+        """What the reaction has on both sides of its arrow: it helps or hinders but does not move."""
+        (move,) = self.moves()
+        moved = {key for key, _ in move.amounts}
+        taking_part: dict[tuple[Side, Species], None] = {}
+        for _, one, side in (*self.reaction.left, *self.reaction.right):
+            taking_part["inside" if side == "in" else "outside", one] = None
+        return tuple(key for key in taking_part if key not in moved)
+
     def rates(self, local: Local) -> tuple[Any, ...]:
         xp = local.xp
         (move,) = self.moves()
@@ -60,5 +70,13 @@ class Carrier(Process):
 
 
 def log_affinity(move: Move, local: Local) -> Any:
-    """A / (R T) of an electroneutral move whose species only change sides: -sum(nu ln a)."""
-    return -sum_of(n * local.xp.log(local.activity(side, one)) for (side, one), n in move.amounts)
+    """A / (R T) of an electroneutral move whose species only change sides: sum over the outside of nu ln(a_in / a_out).
+
+    Taken species by species, so that it is exactly 0 between equal solutions and exactly odd when they are exchanged.
+    """
+    log = local.xp.log
+    return sum_of(
+        n * (log(local.activity("inside", one)) - log(local.activity("outside", one)))
+        for (side, one), n in move.amounts
+        if side == "outside"
+    )

@@ -10,6 +10,7 @@ from ..moves import Move
 from .carried import carrier_move, fixed_reaction
 
 _NA, _H = species("Na+"), species("H+")
+_EMPTY = 1.0e-100  # a carrier with nothing to bind stands still: keeps 0/0 away, too small to be seen elsewhere
 _MOVE = carrier_move(fixed_reaction("Na+(in) + H+(out) <-> Na+(out) + H+(in)"))
 
 
@@ -47,4 +48,4 @@ class NHX(Process):
         b_i, b_o = (local.effective(side, _H) / self.proton_constant for side in ("inside", "outside"))
         p = self.ratio
         below = (1.0 + a_i + b_i) * (a_o + p * b_o) + (1.0 + a_o + b_o) * (a_i + p * b_i)
-        return (self.rate * p * (a_i * b_o - a_o * b_i) / below,)
+        return (self.rate * p * (a_i * b_o - a_o * b_i) / (below + _EMPTY),)

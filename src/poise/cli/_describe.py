@@ -1,0 +1,133 @@
+"""A model in words: for people as lines, for programs as a dictionary."""
+
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..model.along import Along
+from ..model.describe import activity_name
+from ..model.interface import INTERFACE_KINDS
+from ..processes.fields import QuantityKind, kinds
+from ..references import bibliography
+from ..units import DIMENSIONS, TEMPERATURE, show
+from ._bibliography import formatted
+
+if TYPE_CHECKING:
+    from ..model.model import Model
+
+_WIDTH = 100
+
+
+def content(model: "Model") -> dict[str, Any]:
+    """Everything about a model, for `--json`."""
+    return {
+        **model.describe(),
+        "hash": model.hash,
+        "quantities": {
+            path: {"text": _text(model.get(path), kind), "doc": kind.doc, "unit": kind.dimension.shown}
+            for path, kind in model.paths().items()
+            if model.get(path) is not None
+        },
+        "bibliography": {key: formatted(bibliography()[key]) for key in references(model) if key in bibliography()},
+    }
+
+
+def references(model: "Model") -> list[str]:
+    """Keys of the model's own papers, its laws' and its activity model's."""
+    found = [*model.references, *(key for one in model.processes.values() for key in one.references)]
+    return list(dict.fromkeys([*found, *model.activity.references]))
+
+
+def lines(model: "Model") -> Iterator[str]:
+    """Everything about a model, for reading."""
+    yield model.name
+    yield ""
+    for paragraph in model.description.strip().split("\n\n"):
+        yield from _wrap(paragraph, "  ")
+        yield ""
+    yield "general"
+    yield from _table([_row(model, "temperature"), ("activity", activity_name(model.activity), "", "")])
+    for name, compartment in model.compartments.items():
+        yield ""
+        yield name + _remark(compartment.description, "ground" if compartment.ground else "")
+        yield from _table([_row(model, f"{name}.{one.name}") for one in compartment.contents])
+    for name, face in model.interfaces.items():
+        yield ""
+        yield f"{name}: {face.inside} (inside) | {face.outside} (outside)" + _remark(face.description)
+        given = [key for key in INTERFACE_KINDS if _given(getattr(face, key), key)]
+        yield from _table([_row(model, f"{name}.{key}") for key in given])
+        for label, process in face.processes.items():
+            yield f"  {label}: {process.title} [{process.law}]{_named(process)}"
+            yield from _table([_row(model, f"{name}.{label}.{key}") for key in process.values()], "    ")
+    if model.species:
+        yield ""
+        yield "species of its own"
+        yield from _table([(one.name, f"charge {one.charge:+g}", one.formula, "") for one in model.species])
+    keys = references(model)
+    if keys:
+        yield ""
+        yield "references"
+        for key in keys:
+            yield from _wrap(formatted(bibliography()[key]) if key in bibliography() else key, "  ", "    ")
+
+
+def _given(value: Any, key: str) -> bool:
+    return value is not None and not (key == "injected" and isinstance(value, float) and value == 0.0)
+
+
+def _named(process: Any) -> str:
+    """What a process is told that is not a number: its ion, couple or reaction."""
+    words = [
+        str(getattr(getattr(process, name), "text", None) or getattr(process, name))
+        for name, kind in kinds(type(process)).items()
+        if not isinstance(kind, QuantityKind) and not hasattr(getattr(process, name), "items")
+    ]
+    return " " + ", ".join(words) if words else ""
+
+
+def _remark(*texts: str) -> str:
+    said = "; ".join(" ".join(text.split()) for text in texts if text)
+    return f"   ({said})" if said else ""
+
+
+def _row(model: "Model", path: str) -> tuple[str, ...]:
+    kind = model.paths()[path]
+    doc = kind.doc if path.partition(".")[0] in model.interfaces else ""
+    return path, _text(model.get(path), kind), doc, model.sources.get(path, "")
+
+
+def _text(value: Any, kind: QuantityKind) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, Along):
+        return ", ".join(show(float(one), kind.dimension) for one in value.values)
+    for dimension, unit in _READABLE.get(kind.dimension.name, ()):
+        if value and abs(value) < 1e-3 * kind.dimension.scale and kind.dimension is not TEMPERATURE:
+            return f"{value / DIMENSIONS[dimension].factors[unit]:.6g} {unit}"
+    return show(float(value), kind.dimension)
+
+
+_READABLE = {"concentration": (("concentration", "nM"),)}
+
+
+def _table(rows: list[tuple[str, ...]], indent: str = "  ") -> Iterator[str]:
+    """Path, value and what it is in columns; the source follows where there is room, or below."""
+    if not rows:
+        return
+    widths = [max(len(row[k]) for row in rows) for k in range(3)]
+    for row in rows:
+        lead = indent + "  ".join(row[k].ljust(widths[k]) for k in range(3) if widths[k])
+        source = textwrap.wrap(row[3], max(_WIDTH - len(lead) - 2, 36))
+        yield f"{lead}  {source[0]}" if source else lead.rstrip()
+        for more in source[1:]:
+            yield " " * (len(lead) + 2) + more
+
+
+def _wrap(text: str, first: str, rest: str | None = None) -> Iterator[str]:
+    yield from textwrap.wrap(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_on_hyphens=False,
+    )

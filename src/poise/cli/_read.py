@@ -1,0 +1,189 @@
+"""What is typed on the command line, as SI numbers; every message names the option."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from ..chemistry.species import Species, species
+from ..errors import InputError, PoiseError, UnitError, did_you_mean
+from ..units import CONCENTRATION, POTENTIAL, TEMPERATURE, Dimension, parse
+
+if TYPE_CHECKING:
+    from ..model.model import Model
+
+_BARE: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
+_MOST_LANES: Final = 100_000
+_COLDEST, _HOTTEST = 200.0, 500.0  # K, as for a model's temperature
+
+
+def quantity(text: str, dimension: Dimension, option: str) -> float:
+    """A written quantity as SI; a bare number has the shown unit of the dimension.
+
+    Raises:
+        UnitError: naming the option.
+    """
+    try:
+        return parse(text, dimension, bare=dimension.shown)
+    except UnitError as error:
+        raise UnitError(f"{option}: {error}") from None
+
+
+def potential(text: str | None, option: str) -> float | None:
+    """A potential [V], a bare number is mV; `None` stays."""
+    return None if text is None else quantity(text, POTENTIAL, option)
+
+
+def temperature(text: str) -> float:
+    """A temperature [K], a bare number is degC.
+
+    Raises:
+        UnitError: not a temperature; InputError: not between 200 and 500 K.
+    """
+    value = quantity(text, TEMPERATURE, "--temperature")
+    if not _COLDEST <= value <= _HOTTEST:
+        raise InputError(
+            f"--temperature: '{text}' is out of range: it must be between {_COLDEST:g} K and {_HOTTEST:g} K"
+            " (a bare number is degC)"
+        )
+    return value
+
+
+def as_typed(text: str) -> str:
+    """A temperature as the user wrote it, with its unit."""
+    return f"{text.strip()} {TEMPERATURE.shown}" if _BARE.match(text.strip()) else text.strip()
+
+
+def whole(text: str, option: str) -> int:
+    """A whole number.
+
+    Raises:
+        InputError: it is not one.
+    """
+    if not re.fullmatch(r"\s*[+-]?\d{1,12}\s*", text, re.ASCII):
+        raise InputError(f"{option}: '{text[:60]}' is not a whole number")
+    return int(text)
+
+
+def concentration(text: str, option: str, ion: Species, *, zero: bool = False) -> float:
+    """A concentration [mol/m3], a bare number is mM; that of H+ may be "pH 7.2".
+
+    Raises:
+        UnitError: not a concentration; InputError: negative, or 0 where `zero` is not allowed.
+    """
+    if text.strip()[:2].casefold() == "ph":
+        value = _from_ph(text.strip(), option, ion)
+    else:
+        value = quantity(text, CONCENTRATION, option)
+    if value < 0:
+        raise InputError(f"{option}: '{text}' is negative; a concentration is at least 0")
+    if value == 0 and not zero:
+        raise InputError(
+            f"{option}: with no {ion} there the potential has no finite value; give a small concentration, such as"
+            " '1 nM'"
+        )
+    return value
+
+
+def _from_ph(text: str, option: str, ion: Species) -> float:
+    from ..model.values import read_text
+    from ..processes.fields import QuantityKind
+
+    try:
+        return read_text(f"pH{text[2:]}", QuantityKind("concentration", CONCENTRATION, low=0.0), ion.name)
+    except InputError as error:
+        raise type(error)(f"{option}: {error}") from None
+
+
+def ion(name: str, where: str) -> Species:
+    """The dissolved ion of that name.
+
+    Raises:
+        UnknownNameError: no such species; InputError: it carries no charge, or is not dissolved.
+    """
+    try:
+        one = species(name)
+    except PoiseError as error:
+        raise type(error)(f"{where}: {error}") from None
+    if one.phase != "aqueous" or one.charge == 0:
+        why = "carries no charge" if one.charge == 0 else "is not a dissolved ion"
+        raise InputError(
+            f"{where}: '{one.name}' {why}, so that it has no equilibrium potential; give an ion, such as 'K+'"
+        )
+    return one
+
+
+def pairs(given: Sequence[str] | None, option: str, example: str) -> dict[str, str]:
+    """NAME=VALUE texts as a dictionary.
+
+    Raises:
+        InputError: one without "=", without a name or a value, or a name given twice.
+    """
+    found: dict[str, str] = {}
+    for text in given or ():
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (equals and name and value):
+            raise InputError(f"{option}: '{text[:60]}' is not complete; write {option} '{example}'")
+        if name in found:
+            raise InputError(f"{option}: '{name}' is given twice")
+        found[name] = value
+    return found
+
+
+def with_settings(model: "Model", given: Sequence[str] | None) -> "Model":
+    """The model with every `--set PATH=VALUE`.
+
+    Raises:
+        InputError, UnitError, UnknownNameError: a path or value that the model refuses; the text names both.
+    """
+    changes = pairs(given, "--set", "bath.K+=10 mM")
+    if not changes:
+        return model
+    known = model.paths()
+    values: dict[str, Any] = {}
+    lanes = 1
+    for path, text in changes.items():
+        try:
+            full = model.resolve(path, known)
+            if full in values:
+                raise InputError(f"'{full}' is given twice")
+            values[full] = _value(text, known[full].dimension)
+            lanes *= len(values[full]) if isinstance(values[full], list) else 1
+            model = model.set(full, values[full])
+        except InputError as error:
+            raise type(error)(f"--set '{path}={text[:60]}': {error}") from None
+    if lanes > _MOST_LANES:
+        raise InputError(
+            f"--set: these lists make {lanes:,} combinations; at most {_MOST_LANES:,} are computed at once"
+        )
+    return model
+
+
+def _value(text: str, dimension: Dimension) -> Any:
+    """One text with a unit, or a list of them."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(parts):
+        raise InputError("a value is missing beside a comma; write '1 mM,3 mM,10 mM'")
+    bare = [bool(_BARE.match(part)) for part in parts]
+    if dimension.shown != "1" and any(bare) and not all(bare):
+        lone = parts[bare.index(True)]
+        raise UnitError(
+            f"'{lone}' has no unit beside others that have one; a comma separates values (a decimal point is a point):"
+            f" write each with its unit, such as '1 {dimension.shown},3 {dimension.shown}'"
+        )
+    if dimension.shown != "1":
+        parts = [f"{part} {dimension.shown}" if lone else part for part, lone in zip(parts, bare, strict=True)]
+    return parts if len(parts) > 1 else parts[0]
+
+
+def balance(model: "Model", given: Sequence[str] | None) -> dict[str, str]:
+    """`--balance PROCESS=ION` by full name of the process ("membrane.pump")."""
+    found: dict[str, str] = {}
+    for name, one in pairs(given, "--balance", "membrane.pump=Na+").items():
+        hits = [path for path in model.processes if name in (path, path.partition(".")[2])]
+        if len(hits) > 1:
+            raise InputError(f"--balance: '{name}' is on several interfaces: {', '.join(hits)}; name one in full")
+        if not hits:
+            near = did_you_mean(name, [*model.processes, *(path.partition(".")[2] for path in model.processes)])
+            raise InputError(f"--balance: no process '{name}' in model '{model.name}'" + (f"; {near}" if near else ""))
+        found[hits[0]] = one
+    return found

@@ -1,0 +1,110 @@
+"""Reading a tree shape by shape, each complaint noted at its place in the file."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from ..errors import InputError, Problem
+from .layout import MAX_LINE, NAME, Part
+from .source import Place, Source
+from .yaml_tree import MAX_PROBLEMS, Entries, Listing, Node, Scalar
+
+Path = tuple[str | int, ...]
+"""The keys that lead to a thing in the file."""
+
+_T = TypeVar("_T")
+_HINT = re.compile(r"(?s)(.+?); ((?:did you mean|known:|expected|choose|write) .*)\Z")
+
+
+class TooManyError(Exception):
+    """More problems than anyone reads; the rest of the file is not looked at."""
+
+
+class Reader:
+    """Reads the shapes in a tree; what cannot be read is noted and stood in for, so that the rest can be read.
+
+    Attributes:
+        problems: what was wrong so far.
+        odd: whether anything is out of place (a key missing, unknown, or of the wrong shape).
+        doubtful: paths that could not be read; what is said of them or of what depends on them would mislead.
+    """
+
+    def __init__(self, source: Source, root: Entries) -> None:
+        self.source = source
+        self.root = root
+        self.problems: list[Problem] = []
+        self.odd = False
+        self.doubtful: set[Path] = set()
+
+    # reporting
+
+    def place(self, path: Path, at_key: bool = False) -> Place:
+        """Where a path stands in the file, or the nearest thing around it: the value's place, or the key's."""
+        node: Node = self.root
+        here = node.place
+        for step in path:
+            if isinstance(node, Entries) and step in node.values:
+                here, node = node.keys[str(step)], node.values[str(step)]
+            elif isinstance(node, Listing) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+                here = node.place
+            else:
+                return here
+        return node.place if isinstance(node, Scalar) and node.text and not at_key else here
+
+    def report(self, path: Path, message: str, hint: str = "", *, at_key: bool = False, also: Path = ()) -> None:
+        """Note an error at a path; `also` is the path of the key that it clashes with."""
+        if not hint and (match := _HINT.match(message)):
+            message, hint = match.groups()
+        dotted = ".".join(str(step) for step in path)
+        other = [self.place(also, at_key=True)] if also else []
+        self.problems.append(self.source.problem(self.place(path, at_key), message, hint, path=dotted, also=other))
+        self.doubtful.add(path)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise TooManyError
+
+    def attempt(self, path: Path, read: Callable[[], _T], instead: _T, *, at_key: bool = False) -> _T:
+        """What `read` gives, or `instead`, its complaint noted."""
+        try:
+            return read()
+        except InputError as error:
+            self.report(path, str(error), at_key=at_key)
+            return instead
+
+    def misplaced(self, path: Path) -> None:
+        """Note that something does not belong there; `structure` will say what."""
+        self.odd = True
+        self.doubtful.add(path)
+
+    # shapes
+
+    def part(self, node: Node | None, part: Part, path: Path) -> Mapping[str, Node]:
+        """The entries of a mapping whose keys should be those of a part."""
+        found = self.entries(node, path)
+        if isinstance(node, Entries) and not part.fits(set(found)):
+            self.misplaced(path)
+        return found
+
+    def entries(self, node: Node | None, path: Path) -> Mapping[str, Node]:
+        """The entries of a mapping; none where there is something else."""
+        if isinstance(node, Entries):
+            return node.values
+        if node is not None:
+            self.misplaced(path)
+        return {}
+
+    def text(self, node: Node | None, path: Path, longest: int = MAX_LINE) -> str | None:
+        """A text; `None` where there is none, or something else."""
+        if isinstance(node, Scalar) and len(node.text) <= longest:
+            return node.text
+        if node is not None:
+            self.misplaced(path)
+        return None
+
+    def named(self, node: Node | None, path: Path, pattern: re.Pattern[str] = NAME) -> Iterator[tuple[str, Node]]:
+        """The entries of a mapping whose keys are names."""
+        for name, value in self.entries(node, path).items():
+            if pattern.match(name):
+                yield name, value
+            else:
+                self.misplaced((*path, name))

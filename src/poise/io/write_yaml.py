@@ -1,0 +1,126 @@
+"""A model to YAML text, in the layout that `yaml_model` reads back to an equal model."""
+
+import io
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, ModelFileError
+from ..model.model import Model
+from .yaml_model import parse_model
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?\Z")
+_WIDTH = 110
+
+
+def write_model(model: Model, path: str | Path | None = None) -> str:
+    """The model as YAML, also written to a file if one is named: `read_model` gives an equal model back.
+
+    Numbers keep every digit; comments of a file that the model was read from are not kept. The file appears whole or
+    not at all.
+
+    Args:
+        model: a valid model with one number for every quantity.
+        path: the file to write, or to replace.
+
+    Raises:
+        InputError: the model has what a file cannot hold (arrays, settings of an activity model), is not valid, or the
+            file cannot be written.
+    """
+    text = _text(model)
+    try:
+        again = parse_model(text, model.name)
+    except ModelFileError as error:
+        raise InputError(f"model '{model.name}' cannot be written, for it could not be read back:\n{error}") from None
+    if again.describe() != model.describe() or again.species != model.species or again.activity != model.activity:
+        raise InputError(f"model '{model.name}' has something that a model file cannot hold{_what(model, again)}")
+    if path is not None:
+        _replace(Path(path), text)
+    return text
+
+
+def _what(model: Model, again: Model) -> str:
+    if again.activity != model.activity:
+        return f": the activity model {model.activity!r}; a file names those with default settings"
+    for one, other in zip(model.species, again.species, strict=False):
+        if one != other:
+            return f": of species '{one.name}' a file holds the name, the charge and the formula alone"
+    return ""
+
+
+def _text(model: Model) -> str:
+    from ruamel.yaml import YAML
+
+    plain = {"poise": 1, **model.describe()}
+    yaml = YAML()
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = io.StringIO()
+    yaml.dump(_arranged(plain, model), stream)
+    return stream.getvalue()
+
+
+def _arranged(plain: dict[str, Any], model: Model) -> Any:
+    """The plain model with small mappings on one line, numbers as numbers, and long texts as blocks."""
+    for name, processes in ((name, face["processes"]) for name, face in plain["interfaces"].items()):
+        for label, entry in processes.items():
+            processes[label] = _on_one_line(_numbers(entry, f"{name}.{label}", model))
+    for one in plain.get("species", {}):
+        plain["species"][one] = _on_one_line(_numbers(plain["species"][one], one, model))
+    if "references" in plain:
+        plain["references"] = _on_one_line(plain["references"])
+    if "\n" in plain.get("description", ""):
+        from ruamel.yaml.scalarstring import LiteralScalarString
+
+        plain["description"] = LiteralScalarString(plain["description"])
+    return plain
+
+
+def _numbers(value: Any, path: str, model: Model) -> Any:
+    if isinstance(value, list):
+        raise InputError(f"'{path}' of model '{model.name}' has an array; a file holds one number for each quantity")
+    if isinstance(value, Mapping):
+        return {key: _numbers(one, f"{path}.{key}", model) for key, one in value.items()}
+    if _NUMBER.match(value):
+        return float(value) if set(value) & {".", "e"} else int(value)
+    return value
+
+
+def _on_one_line(value: Any) -> Any:
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+    if isinstance(value, dict):
+        found: Any = CommentedMap({key: _on_one_line(one) for key, one in value.items()})
+    elif isinstance(value, list):
+        found = CommentedSeq(value)
+    else:
+        return value
+    found.fa.set_flow_style()
+    return found
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that it is whole or as it was."""
+    target = Path(os.path.realpath(path))
+    partial = ""
+    try:
+        handle, partial = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".partial", dir=target.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(partial, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask())
+        os.replace(partial, target)
+    except (OSError, ValueError) as error:
+        if partial:
+            Path(partial).unlink(missing_ok=True)
+        raise InputError(f"cannot write '{path}': {getattr(error, 'strerror', None) or error}") from None
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,262 @@
+"""What the table of a result says: lines and grids of texts, before anything is laid out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..constants import ZERO_CELSIUS
+from .result import Result
+from .table_numbers import GAP, bar, in_reach, millivolts, number, percent, readable, settled
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a grid.
+
+    Attributes:
+        head: what it holds; a line break parts it in two.
+        unit: its unit, "" for texts.
+        left: whether it is set flush left.
+        rank: the higher, the sooner it is left out where the grid is too wide.
+        mark: whether it is a bar.
+    """
+
+    head: str
+    unit: str = ""
+    left: bool = False
+    rank: int = 0
+    mark: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of texts under columns; the last `feet` of them are sums."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    feet: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text; kind is "title", "head", "plain", "warning" or "blank"."""
+
+    text: str = ""
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A table's lines and grids, in order."""
+
+    parts: tuple[Line | Grid, ...] = field(default_factory=tuple)
+
+
+STATUS_WORDS = {
+    "ok": "found",
+    "no_root": "no answer: the net current does not cross zero in the range searched",
+    "flat": "no answer: no process carries current",
+    "not_finite": "no answer: the current is not finite somewhere in the range searched",
+    "not_converged": "no answer: the search did not settle",
+}
+
+
+def page(result: Result) -> Page:
+    """The table of a result, whatever its verb and however many lanes it has."""
+    if result.verb == "iv":
+        from .table_iv import iv_parts
+
+        return Page((*_heading(result), *iv_parts(result), *_tail(result)))
+    if result.sizes:
+        from .table_lanes import lane_parts
+
+        return Page((*_heading(result), *lane_parts(result), *_tail(result)))
+    parts: list[Line | Grid] = [*_heading(result)]
+    for k, name in enumerate(result.labels["interface"]):
+        parts += [Line(kind="blank"), *_interface(result, k, name)]
+    return Page((*parts, *_tail(result)))
+
+
+def _heading(result: Result) -> Iterator[Line]:
+    kelvin = np.ravel(result.provenance.get("temperature_K", []))
+    warm = f", {kelvin[0] - ZERO_CELSIUS:.4g} degC" if kelvin.size and (kelvin == kelvin[0]).all() else ""
+    yield Line(f"{result.verb} of {result.title}{warm}", "title")
+
+
+def _tail(result: Result) -> Iterator[Line]:
+    told = any(note.startswith(f"{result.status}:") for note in result.notes)
+    if not result.ok and not told:
+        yield Line(kind="blank")
+        yield Line(f"status {result.status}: {STATUS_WORDS.get(result.status, result.status)}.", "warning")
+    elif result.notes:
+        yield Line(kind="blank")
+    for note in result.notes:
+        bad = note.split(":")[0] in STATUS_WORDS
+        yield Line(f"status {note}" if bad else note, "warning" if bad else "plain")
+
+
+def sides(result: Result, interface: str) -> tuple[str, str]:
+    """The compartments inside and outside an interface, as the provenance or the ions beside it tell."""
+    told = result.provenance.get("sides", {}).get(interface)
+    if told:
+        return told[0], told[1]
+    places = list(dict.fromkeys(n.split(".", 2)[1] for n in result.labels["ion"] if n.split(".", 1)[0] == interface))
+    if len(places) == 2:
+        return places[0], places[1]
+    every = result.labels.get("compartment", ())
+    if len(places) == 1 and len(every) == 2:  # an electrode: the solution holds ions, the metal does not
+        other = next(one for one in every if one != places[0])
+        across = float(np.ravel(result.of("potential", interface))[0])
+        drop = float(np.ravel(result.of("compartment_potential", other))[0]) - float(
+            np.ravel(result.of("compartment_potential", places[0]))[0]
+        )
+        return (other, places[0]) if abs(across - drop) <= abs(across + drop) else (places[0], other)
+    return "inside", "outside"
+
+
+def _interface(result: Result, k: int, name: str) -> Iterator[Line | Grid]:
+    inside, outside = sides(result, name)
+    volts = float(result["potential"][k])
+    value = f"{millivolts(volts)} mV" if np.isfinite(volts) else "no potential"
+    yield Line(f"{name}: {value} ({inside} minus {outside})", "head")
+    roots = result["root"][k]
+    if np.isfinite(roots).sum() > 1:
+        yield Line("all zero-current potentials: " + "; ".join(_roots(result, k, volts)))
+    yield _processes(result, k, name)
+    yield from (Line(one) for one in _sums(result, k))
+    grid = _ions(result, name, inside, outside)
+    if grid.rows:
+        yield Line(kind="blank")
+        yield grid
+
+
+def _roots(result: Result, k: int, volts: float) -> Iterator[str]:
+    roots, stable = result["root"][k], result["root_stable"][k]
+    for root, holds in zip(roots, stable, strict=True):
+        if np.isfinite(root):
+            taken = " (this table)" if root == volts else ""
+            yield f"{millivolts(root)} mV {'stable' if holds else 'unstable'}{taken}"
+
+
+_SETTLED = ("current", "rate", "affinity", "dissipation")
+
+
+def own_name(full: str) -> str:
+    """A process's own name: "K_leak" of "membrane.K_leak"."""
+    return full.partition(".")[2] or full
+
+
+def rows_of(result: Result, interface: str, dim: str = "process") -> list[int]:
+    """Where an interface's processes or ions stand in the variables."""
+    return [k for k, full in enumerate(result.labels[dim]) if full.partition(".")[0] == interface]
+
+
+def _processes(result: Result, k: int, name: str) -> Grid:
+    picked = rows_of(result, name)
+    injected = float(readable(result.data["injected"])[k])
+    heat_sum = float(readable(result.data["total_dissipation"])[k])
+    cells = {one: settled(readable(result.data[one])[picked]) for one in _SETTLED}
+    flows = np.array([*cells["current"], -injected])
+    total = settled([np.sum(flows)], np.append(flows, 1e-300))[0]
+    current, current_unit = in_reach([*flows, total], "uA/cm2")
+    rate, rate_unit = in_reach(cells["rate"], "pmol/cm2/s")
+    heat, heat_unit = in_reach([*cells["dissipation"], heat_sum], "uW/cm2")
+    rows = [
+        (
+            own_name(result.labels["process"][p]),
+            millivolts(result["equilibrium"][p]),
+            millivolts(result["driving_force"][p], sign=True),
+            percent(result["share"][p]),
+            bar(result["share"][p]),
+            number(current[n]),
+            number(rate[n]),
+            number(cells["affinity"][n]),
+            number(heat[n]),
+        )
+        for n, p in enumerate(picked)
+    ]
+    if injected:
+        rows.append(("injected", GAP, GAP, GAP, "", number(current[-2]), "", "", ""))
+    shares = [result["share"][p] for p in picked if np.isfinite(result["share"][p])]
+    rows.append(
+        ("sum", "", "", percent(sum(shares)) if shares else GAP, "", number(current[-1]), "", "", number(heat[-1]))
+    )
+    columns = (
+        Column("process", left=True),
+        Column("equilibrium", "mV"),
+        Column("driving\nforce", "mV"),
+        Column("share", "%"),
+        Column("", left=True, rank=5, mark=True),
+        Column("current", current_unit),
+        Column("rate", rate_unit, rank=4),
+        Column("affinity", "kJ/mol", rank=3),
+        Column("dissipation", heat_unit, rank=2),
+    )
+    return Grid(columns, tuple(rows), 2 if injected else 1)
+
+
+def _sums(result: Result, k: int) -> Iterator[str]:
+    net, error = float(result["net_current"][k]), float(result["charge_error"][k])
+    gross = f"{number(error, 2)} of what flows" if error else "exactly"
+    verdict = "the currents cancel" if error < 1e-6 else "the currents do NOT cancel"
+    if np.isfinite(net):
+        slope, heat = measured(result, "slope_conductance", k), measured(result, "total_dissipation", k)
+        yield f"{verdict}: net current {number(100 * net, 2)} uA/cm2 ({gross})"
+        yield f"slope conductance {slope}; total dissipation {heat}"
+    if result["injected"][k]:
+        yield f"injected into the inside {measured(result, 'injected', k)}"
+
+
+def measured(result: Result, name: str, k: int) -> str:
+    """One value of a variable with its unit: "0.1028 uW/cm2"."""
+    one = result.data[name]
+    values, unit = in_reach(readable(one)[k], one.shown[0])
+    return f"{number(values)} {unit}"
+
+
+def _ions(result: Result, name: str, inside: str, outside: str) -> Grid:
+    """One row for each ion that carries a Nernst potential or a flux, both sides beside each other."""
+    found: dict[str, dict[str, int]] = {}
+    for k in rows_of(result, name, "ion"):
+        _, place, ion = result.labels["ion"][k].split(".", 2)
+        found.setdefault(ion, {})[place] = k
+    amounts, nernst = result["concentration"], result["nernst"]
+    flux = np.zeros(len(amounts))
+    picked = [k for there in found.values() for k in there.values()]
+    flux[picked], unit = in_reach(settled(readable(result.data["net_flux"])[picked]), "pmol/cm2/s")
+
+    def moves(there: dict[str, int]) -> bool:
+        return any(np.isfinite(nernst[k]) or flux[k] != 0 for k in there.values())
+
+    shown = {ion: there for ion, there in found.items() if moves(there)}
+    columns = [Column("ion", left=True)]
+    here = [place for place in (inside, outside) if any(place in there for there in found.values())]
+    columns += [Column(f"in\n{place}", "mM") for place in here]
+    if len(here) == 2:
+        columns.append(Column("Nernst", "mV"))
+    into = [place for place in (inside, outside) if any(place in there for there in shown.values())]
+    if inside in into and not any(inside not in there and flux[there[outside]] for there in shown.values()):
+        into = [inside]  # what leaves one side enters the other
+    columns += [Column(f"net flux\ninto {place}", unit) for place in into]
+    rows: list[tuple[str, ...]] = []
+    for ion, there in shown.items():
+        row: list[str] = [ion, *(_or_gap(amounts, there.get(place)) for place in here)]
+        if len(here) == 2:
+            first = next((nernst[k] for k in there.values() if not np.isnan(nernst[k])), np.nan)
+            row.append(millivolts(first))
+        rows.append((*row, *(_or_gap(flux, there.get(place)) for place in into)))
+    return Grid(tuple(columns), tuple(rows))
+
+
+def _or_gap(values: Any, k: int | None) -> str:
+    return GAP if k is None else number(values[k])
+
+
+def ranged(values: Any, unit: str) -> str:
+    """The range of a coordinate: "1 to 100 mM (200 values)"."""
+    array = np.asarray(values, float)
+    suffix = "" if unit == "1" else f" {unit}"
+    ends = f"{np.min(array):.6g} to {np.max(array):.6g}{suffix}"
+    return f"{ends} ({array.size} values)" if array.size > 1 else f"{array[0]:.6g}{suffix}"

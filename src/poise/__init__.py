@@ -9,7 +9,7 @@ answer.plot.tug_of_war("rest.png")
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from . import formulas as formulas

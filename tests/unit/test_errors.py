@@ -40,7 +40,7 @@ def test_a_model_error_says_all_at_once() -> None:
 @pytest.mark.parametrize(
     ("name", "known", "text"),
     [
-        ("potasium", ["potassium", "sodium"], "did you mean 'potassium'?"),
+        ("potasium", ["potassium", "chloride"], "did you mean 'potassium'?"),
         ("KCC", ["kcc2", "nkcc1", "ncx"], "did you mean 'kcc2' or 'nkcc1'?"),
         ("zzz", ["b", "a"], "known: a, b"),
         ("zzz", [], ""),

@@ -44,5 +44,5 @@ def test_bibtex_keeps_the_order_and_drops_repetition() -> None:
 
 
 def test_an_unknown_key_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UnknownNameError, match="no reference 'goldmann_1943'.*did you mean 'goldman_1943'"):
+    with pytest.raises(UnknownNameError, match=r"no reference 'goldmann_1943'.*did you mean 'goldman_1943'"):
         bibtex(["goldmann_1943"])

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from .. import __version__
 from ..model.model import Model
 from ..results.result import Result
 from ..results.variable import Variable, variable
@@ -13,6 +12,7 @@ from ..solve.slope import slope
 from ..solve.status import Status
 from ..system.circuit import Circuit, from_ground
 from ..system.system import System
+from ..version import __version__
 from .ion_rows import ion_rows
 from .process_rows import process_rows
 from .settings import STEP

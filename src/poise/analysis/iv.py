@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from .. import __version__
 from ..errors import InputError, UnknownNameError, did_you_mean
 from ..model.model import Model
 from ..results.result import Result
@@ -12,6 +11,7 @@ from ..results.variable import variable
 from ..solve.roots import all_roots
 from ..solve.slope import slope
 from ..system.system import System
+from ..version import __version__
 from .answer import references, status_names
 from .settings import STEP
 

@@ -11,7 +11,7 @@ from ..model.model import Model
 from ..results.result import Result
 from ..solve.newton import newton
 from ..solve.roots import all_roots
-from ..solve.slope import slope
+from ..solve.slope import jacobian, slope
 from ..solve.status import Status
 from ..system.circuit import Circuit, Link
 from ..system.system import System
@@ -171,11 +171,5 @@ def _loop(system: System, group: tuple[Link, ...], rules: Any) -> dict[Link, Lin
 
 def _definite(net: Any, x: Any) -> Any:
     """Whether every small disturbance of a loop's potentials dies out: its matrix of conductances is positive."""
-    lanes, n = x.shape
-    matrix = np.empty((lanes, n, n))
-    for k in range(n):
-        axis = np.zeros(n)
-        axis[k] = 1.0
-        matrix[:, :, k] = slope(lambda h, axis=axis: net(x + h * axis), 0.0, STEP)
-    matrix = np.where(np.isfinite(matrix), matrix, 0.0)
-    return np.linalg.eigvals(matrix).real.min(axis=1) > 0
+    matrix = jacobian(net, x, STEP)
+    return np.linalg.eigvals(np.where(np.isfinite(matrix), matrix, 0.0)).real.min(axis=1) > 0

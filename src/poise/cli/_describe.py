@@ -1,21 +1,25 @@
 """A model in words: for people as lines, for programs as a dictionary."""
 
+import math
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ..constants import STANDARD_CONCENTRATION
 from ..model.along import Along
 from ..model.describe import activity_name
 from ..model.interface import INTERFACE_KINDS
 from ..processes.fields import QuantityKind, kinds
 from ..references import bibliography
-from ..units import DIMENSIONS, TEMPERATURE, show
+from ..units import CONCENTRATION, show
 from ._bibliography import formatted
 
 if TYPE_CHECKING:
     from ..model.model import Model
 
 _WIDTH = 100
+_ITEMS = re.compile(r"\n\s*(?=- )")
 
 
 def content(model: "Model") -> dict[str, Any]:
@@ -24,7 +28,11 @@ def content(model: "Model") -> dict[str, Any]:
         **model.describe(),
         "hash": model.hash,
         "quantities": {
-            path: {"text": _text(model.get(path), kind), "doc": kind.doc, "unit": kind.dimension.shown}
+            path: {
+                "text": _text(model.get(path), kind, path.endswith(".H+")),
+                "doc": kind.doc,
+                "unit": kind.dimension.shown,
+            }
             for path, kind in model.paths().items()
             if model.get(path) is not None
         },
@@ -42,11 +50,12 @@ def lines(model: "Model") -> Iterator[str]:
     """Everything about a model, for reading."""
     yield model.name
     yield ""
-    for paragraph in model.description.strip().split("\n\n"):
-        yield from _wrap(paragraph, "  ")
+    for paragraph in model.description.strip().split("\n\n") if model.description.strip() else ():
+        for item in _ITEMS.split(paragraph):
+            yield from _wrap(item, "  ", "    " if item.startswith("- ") else "  ")
         yield ""
     yield "general"
-    yield from _table([_row(model, "temperature"), ("activity", activity_name(model.activity), "", "")])
+    yield from _table([_row(model, "temperature"), ("activity", activity_name(model.activity), "")])
     for name, compartment in model.compartments.items():
         yield ""
         yield name + _remark(compartment.description, "ground" if compartment.ground else "")
@@ -62,7 +71,7 @@ def lines(model: "Model") -> Iterator[str]:
     if model.species:
         yield ""
         yield "species of its own"
-        yield from _table([(one.name, f"charge {one.charge:+g}", one.formula, "") for one in model.species])
+        yield from _table([(one.name, f"charge {one.charge:+g}", one.formula) for one in model.species])
     keys = references(model)
     if keys:
         yield ""
@@ -93,33 +102,28 @@ def _remark(*texts: str) -> str:
 def _row(model: "Model", path: str) -> tuple[str, ...]:
     kind = model.paths()[path]
     doc = kind.doc if path.partition(".")[0] in model.interfaces else ""
-    return path, _text(model.get(path), kind), doc, model.sources.get(path, "")
+    said = filter(None, ["" if doc == path.rpartition(".")[2] else doc, model.sources.get(path, "")])
+    return path, _text(model.get(path), kind, path.endswith(".H+")), "; ".join(said)
 
 
-def _text(value: Any, kind: QuantityKind) -> str:
+def _text(value: Any, kind: QuantityKind, proton: bool = False) -> str:
+    """A quantity in the unit that people read; protons as pH."""
     if value is None:
         return "-"
-    if isinstance(value, Along):
-        return ", ".join(show(float(one), kind.dimension) for one in value.values)
-    for dimension, unit in _READABLE.get(kind.dimension.name, ()):
-        if value and abs(value) < 1e-3 * kind.dimension.scale and kind.dimension is not TEMPERATURE:
-            return f"{value / DIMENSIONS[dimension].factors[unit]:.6g} {unit}"
-    return show(float(value), kind.dimension)
-
-
-_READABLE = {"concentration": (("concentration", "nM"),)}
+    every = [float(one) for one in value.values] if isinstance(value, Along) else [float(value)]
+    if proton and kind.dimension is CONCENTRATION and min(every) > 0:
+        return ", ".join(f"pH {-math.log10(one / STANDARD_CONCENTRATION):.6g}" for one in every)
+    return ", ".join(show(one, kind.dimension) for one in every)
 
 
 def _table(rows: list[tuple[str, ...]], indent: str = "  ") -> Iterator[str]:
-    """Path, value and what it is in columns; the source follows where there is room, or below."""
-    if not rows:
-        return
-    widths = [max(len(row[k]) for row in rows) for k in range(3)]
+    """Path and value in columns, and beside them what it is and where it comes from."""
+    widths = [max((len(row[k]) for row in rows), default=0) for k in range(2)]
     for row in rows:
-        lead = indent + "  ".join(row[k].ljust(widths[k]) for k in range(3) if widths[k])
-        source = textwrap.wrap(row[3], max(_WIDTH - len(lead) - 2, 36))
-        yield f"{lead}  {source[0]}" if source else lead.rstrip()
-        for more in source[1:]:
+        lead = indent + "  ".join(row[k].ljust(widths[k]) for k in range(2))
+        remark = textwrap.wrap(row[2], max(_WIDTH - len(lead) - 2, 36), break_on_hyphens=False)
+        yield f"{lead}  {remark[0]}" if remark else lead.rstrip()
+        for more in remark[1:]:
             yield " " * (len(lead) + 2) + more
 
 

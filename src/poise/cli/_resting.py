@@ -45,6 +45,9 @@ def report(
     """
     shown = result if interface is None else narrow(result, interface)
     without = _knockouts(model, shown) if knockout else []
+    written = _write.figures(
+        figures, lambda kind: getattr((_curves(model, shown, window) if kind == "evans" else shown).plot, kind)
+    )
     if json:
         extra = {"knockout": {one.interface: _knockout_json(one) for one in without}} if without else {}
         _write.json_object({**shown.to_dict(), **extra})
@@ -52,11 +55,7 @@ def report(
         _write.table(shown)
         for one in without:
             _knockout_table(one)
-    say = _write.remark if json else _write.line
-    for kind, path in figures.items():
-        if path is not None:
-            drawn = _curves(model, shown, window) if kind == "evans" else shown
-            _write.figure(path, getattr(drawn.plot, kind), say)
+    _write.told(written, json)
     if not result.ok and (json or quiet):
         _write.remark(f"status {result.status}: " + " ".join(result.notes))
     if hints and not json:

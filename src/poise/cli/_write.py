@@ -106,13 +106,26 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def figure(path: Path | None, draw: Callable[..., Any], say: Callable[[str], None]) -> None:
-    """Write one figure and say so."""
-    if path is None:
-        return
-    with replacing(path) as temporary:
-        draw(path=temporary)
-    say(f"wrote {path}")
+def figures(wanted: Mapping[str, Path | None], drawer: Callable[[str], Callable[..., Any]]) -> list[Path]:
+    """Draw every figure that has a file; those files.
+
+    Args:
+        wanted: file by the name of the figure.
+        drawer: the function that draws a figure, given its name; it takes `path`.
+    """
+    written = []
+    for kind, path in wanted.items():
+        if path is not None:
+            with replacing(path) as temporary:
+                drawer(kind)(path=temporary)
+            written.append(path)
+    return written
+
+
+def told(files: Sequence[Path], json: bool) -> None:
+    """Say which files were written: on standard error where standard output holds JSON."""
+    for path in files:
+        (remark if json else line)(f"wrote {path}")
 
 
 def columns(rows: Sequence[tuple[str, ...]], *, indent: str = "  ") -> None:

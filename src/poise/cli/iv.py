@@ -15,7 +15,7 @@ def iv(
     high: Annotated[
         str, typer.Option("--to", metavar="V", help="Up to this potential; a bare number is mV.")
     ] = "100 mV",
-    points: Annotated[int, typer.Option(metavar="N", help="Number of points, 2 to 100000.")] = 401,
+    points: Annotated[str, typer.Option(metavar="N", help="Number of points, 2 to 100000.")] = "401",
     process: Annotated[
         str | None, typer.Option(metavar="P", help="Show this process alone, by name (K_leak or membrane.K_leak).")
     ] = None,
@@ -47,18 +47,18 @@ def iv(
     found = _read.with_settings(read_model(model), settings)
     number = _read.whole(points, "--points")
     result = solve(found, low=bottom, high=top, points=number, interface=interface, process=process)
-    say = _write.remark if json else _write.line
-    if json:
-        _write.json_object(result.to_dict())
-    elif not quiet:
-        _write.table(result)
+    written = _write.figures({"iv": figure}, lambda kind: result.plot.iv)
     if sheet is not None:
         from ._sheet import write
 
         with _write.replacing(sheet) as temporary:
             write(result, temporary)
-        say(f"wrote {sheet}")
-    _write.figure(figure, result.plot.iv if figure else (lambda path: None), say)
+        written.append(sheet)
+    if json:
+        _write.json_object(result.to_dict())
+    elif not quiet:
+        _write.table(result)
+    _write.told(written, json)
     if next_ and not json:
         from ._hints import after_iv
 

@@ -116,6 +116,10 @@ class Builder(Reader):
         written = self.text(node, path)
         if written is None:
             return instead
+        if not written.strip():
+            hint = f"write {kind.dimension.name}, such as '{kind.dimension.example}'"
+            self.report(path, "nothing where a quantity should stand", hint)
+            return instead
 
         def read() -> float:
             try:

@@ -16,6 +16,12 @@ _T = TypeVar("_T")
 _HINT = re.compile(r"(?s)(.+?); ((?:did you mean|known:|expected|choose|write) .*)\Z")
 
 
+def split_hint(message: str, hint: str = "") -> tuple[str, str]:
+    """What was found, and what to write instead, where a message says both."""
+    match = None if hint else _HINT.match(message)
+    return (match.group(1), match.group(2)) if match else (message, hint)
+
+
 class TooManyError(Exception):
     """More problems than anyone reads; the rest of the file is not looked at."""
 
@@ -54,8 +60,7 @@ class Reader:
 
     def report(self, path: Path, message: str, hint: str = "", *, at_key: bool = False, also: Path = ()) -> None:
         """Note an error at a path; `also` is the path of the key that it clashes with."""
-        if not hint and (match := _HINT.match(message)):
-            message, hint = match.groups()
+        message, hint = split_hint(message, hint)
         dotted = ".".join(str(step) for step in path)
         other = [self.place(also, at_key=True)] if also else []
         self.problems.append(self.source.problem(self.place(path, at_key), message, hint, path=dotted, also=other))

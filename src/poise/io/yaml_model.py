@@ -8,7 +8,7 @@ from ..model.model import Model
 from ..model.validate import validate
 from .build import Builder
 from .library import locate
-from .reader import TooManyError
+from .reader import TooManyError, split_hint
 from .source import Source, open_text
 from .yaml_tree import MAX_PROBLEMS, plain, read_tree
 
@@ -101,10 +101,10 @@ def _semantics(builder: Builder, model: Model) -> None:
     for problem in validate(model):
         if failed and _consequence(problem, model, doubtful, builder.root.values):
             continue
-        path = _path_in_file(builder, problem.path)
-        place = builder.place(path)
+        place = builder.place(_path_in_file(builder, problem.path), at_key=problem.path.startswith("sources."))
+        message, hint = split_hint(problem.message, problem.hint)
         builder.problems.append(
-            builder.source.problem(place, problem.message, problem.hint, path=problem.path, severity=problem.severity)
+            builder.source.problem(place, message, hint, path=problem.path, severity=problem.severity)
         )
 
 
@@ -116,11 +116,16 @@ def _consequence(problem: Problem, model: Model, doubtful: list[str], present: C
     if path in ("compartments", "interfaces"):  # what is said of all of them: none there, no ground
         names = {path, *(one for one in doubtful if one.startswith(f"{path}.") and one.count(".") == 1)}
         return path not in present or any(one in names or one.endswith(".ground") for one in doubtful)
+    head, name, *rest = path.split(".")
     about = {path}
-    head, name, *_ = path.split(".")
-    if head == "interfaces" and name in model.interfaces:
-        face = model.interfaces[name]
-        about |= {f"compartments.{side}" for side in (face.inside, face.outside)}
+    if head == "interfaces":
+        face = model.interfaces.get(name)
+        about |= {f"compartments.{side}" for side in (face.inside, face.outside)} if face else set()
+        unread = (one.split(".") for one in doubtful if one.startswith("compartments."))
+        if rest in (["inside"], ["outside"]) and any(one[1] not in model.compartments for one in unread):
+            return True  # that compartment may be one whose name was refused
+    elif not rest and any(one.startswith("interfaces") and ".processes" not in one for one in doubtful):
+        return True  # what links the compartment could not be read
     return any(_touch(one, place) for one in doubtful for place in about)
 
 

@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from .slope import slope
+from .slope import jacobian
 from .status import Status
 
 _FLAT = 1e-8  # a slope smaller than the steepest seen by this factor counts as none
+_HALVINGS = 30
+_EPS = np.finfo(float).eps
 
 
 def newton(
@@ -24,49 +26,54 @@ def newton(
         start: (lanes, n).
         difference: step for the Jacobian's differences.
         largest: largest change of a component in one step.
+        iterations: upper limit.
 
     Returns: (x, status), shapes (lanes, n) and (lanes,).
     """
     x = np.array(start, float)
-    lanes, n = x.shape
     f = function(x)
-    active = np.ones(lanes, bool)
-    steepest = np.full(lanes, 1e-200)
+    active = np.ones(len(x), bool)
+    steepest = np.full(len(x), 1e-200)
+    weight = np.ones_like(x)
     for _ in range(iterations):
-        jacobian = np.empty((lanes, n, n))
-        for k in range(n):
-            axis = np.zeros(n)
-            axis[k] = 1.0
-            jacobian[:, :, k] = slope(lambda h, axis=axis, x=x: function(x + h * axis), 0.0, difference)
-        steepest = np.maximum(steepest, np.nan_to_num(np.abs(jacobian)).max(axis=(1, 2)))
+        matrix = jacobian(function, x, difference)
+        size = np.nan_to_num(np.abs(matrix))
+        steepest = np.maximum(steepest, size.max(axis=(1, 2)))
         # rows are scaled by their slopes, but not by slopes that have all but vanished
-        weight = np.maximum(np.nan_to_num(np.abs(jacobian)).max(axis=2), _FLAT * steepest[:, None])
-        usable = np.isfinite(jacobian).all(axis=(1, 2)) & np.isfinite(f).all(axis=1)
-        safe = np.where(usable[:, None, None], jacobian / weight[:, :, None], np.eye(n))
-        safe = safe + 1e-14 * np.eye(n)
-        move = -np.linalg.solve(safe, np.where(usable[:, None], f / weight, 0.0)[:, :, None])[:, :, 0]
-        move *= np.minimum(1.0, largest / np.maximum(np.abs(move).max(axis=1), 1e-300))[:, None]
-        move[~active] = 0.0
-        size = np.abs(f / weight).max(axis=1)
-        factor = np.ones(lanes)
-        for _ in range(30):
-            trial = x + factor[:, None] * move
-            with np.errstate(all="ignore"):
-                f_trial = function(trial)
-            worse = ~(np.abs(f_trial / weight).max(axis=1) < size) & active
-            if not worse.any():
-                break
-            factor[worse] *= 0.5
-        else:
-            active &= ~worse
-            factor[worse] = 0.0
-            trial = x + factor[:, None] * move
-            f_trial = function(trial)
-        x, f = trial, f_trial
-        active &= np.abs(factor[:, None] * move).max(axis=1) > 4 * np.finfo(float).eps * np.abs(x).max(axis=1)
+        weight = np.maximum(size.max(axis=2), _FLAT * steepest[:, None])
+        active &= np.isfinite(matrix).all(axis=(1, 2)) & np.isfinite(f).all(axis=1)
+        move = _direction(matrix / weight[:, :, None], f / weight, active, largest)
+        x, f, factor = _advance(function, x, f, move, weight)
+        active &= np.abs(factor[:, None] * move).max(axis=1) > 4 * _EPS * np.abs(x).max(axis=1)
         if not active.any():
             break
-    settled = np.isfinite(f).all(axis=1)
     small = np.abs(f / weight).max(axis=1) <= 1e-9 * np.maximum(1e-3, np.abs(x).max(axis=1))
-    status = np.where(~settled, Status.not_finite, np.where(small, Status.ok, Status.not_converged))
-    return x, status
+    settled = np.isfinite(f).all(axis=1)
+    return x, np.where(~settled, Status.not_finite, np.where(small, Status.ok, Status.not_converged))
+
+
+def _direction(matrix: Any, f: Any, active: Any, largest: float) -> Any:
+    """Newton's step for the active lanes, limited in size; 0 for the others."""
+    identity = np.eye(f.shape[1])
+    matrix = np.where(active[:, None, None], matrix, identity) + 1e-14 * identity
+    move = -np.linalg.solve(matrix, np.where(active[:, None], f, 0.0)[:, :, None])[:, :, 0]
+    size = np.maximum(np.abs(move).max(axis=1), 1e-300)
+    return move * np.minimum(1.0, largest / size)[:, None]
+
+
+def _advance(function: Any, x: Any, f: Any, move: Any, weight: Any) -> tuple[Any, Any, Any]:
+    """The step, halved in each lane until its scaled residual falls (one that never improves stays): (x, f, factor)."""
+    before = np.abs(f / weight).max(axis=1)
+    worse = np.zeros(len(x), bool)
+    factor = np.where((move != 0).any(axis=1), 1.0, 0.0)
+    for _ in range(_HALVINGS):
+        with np.errstate(all="ignore"):
+            trial = function(x + factor[:, None] * move)
+            worse = ~(np.abs(trial / weight).max(axis=1) < before) & (factor > 0)
+        if not worse.any():
+            break
+        factor[worse] *= 0.5
+    else:
+        factor[worse] = 0.0
+    moved = x + factor[:, None] * move
+    return moved, np.where(factor[:, None] > 0, function(moved), f), factor

@@ -36,11 +36,11 @@ MISTAKES = {
     "sexagesimal": Mistake("K+: 140 mM", "K+: §1:30", "'1:30'", "expected something like '5 mM'"),
     "octal": Mistake("K+: 140 mM", "K+: §012 mM", "'012 mM' starts with a zero"),
     "word": Mistake("K+: 140 mM", "K+: §no", "'no' is not a quantity", "expected concentration"),
-    "nothing": Mistake("K+: 140 mM", "§K+:", "'' is not a quantity", "expected concentration"),
+    "nothing": Mistake("K+: 140 mM", "§K+:", "nothing where a quantity should stand", "write concentration"),
     "list": Mistake("K+: 140 mM", "§K+: [140 mM]", "a list where an amount", "write an amount such as '140 mM'"),
     "unit of a law": Mistake("4e-7 cm/s", "§4e-7 mM", "'mM' is a unit of concentration", "expected permeability"),
     "negative of a law": Mistake("4e-7 cm/s", "§-4e-7 cm/s", "out of range"),
-    "unit of a pure number": Mistake("symmetry: 0.35", "symmetry: §0.35 mM", "'mM' is a unit of concentration", "number"),
+    "unit of a pure number": Mistake("symmetry: 0.35", "symmetry: §0.35 mM", "'mM' is a unit", "number"),
     "capacitance": Mistake("1 uF/cm2", "§1 uF", "'uF' is not a unit of capacitance per area", "'1 uF/cm2'"),
     "zero capacitance": Mistake("1 uF/cm2", "§0 uF/cm2", "out of range: it must be more than 0"),
     "kelvin": Mistake("37 degC", "§37 K", "'37 K' is out of range", "did you mean '37 degC'?"),
@@ -97,14 +97,14 @@ MISTAKES = {
     "ground: yes": Mistake("ground: true", "ground: §yes", "'yes' where true or false", "write true or false"),
     "ground: True": Mistake("ground: true", "ground: §True", "'True' where true or false", "write true or false"),
     "ground: 1": Mistake("ground: true", "ground: §1", "'1' where true or false", "write true or false"),
-    "name of compartment": Mistake("  bath:", "  §ba-th:", "'ba-th' cannot be the name of a compartment", "digits and '_'"),
+    "name of compartment": Mistake("  bath:", "  §ba-th:", "'ba-th' cannot be the name of a compartment"),
     "name of interface": Mistake("  membrane:", "  §9m:", "'9m' cannot be the name of an interface"),
     "one name twice": Mistake("  membrane:", "  §bath:", "'bath' names both a compartment and an interface", "rename"),
     "no interfaces": Mistake("interfaces:\n", "§interfaces:\nmembranes:\n", "nothing where interfaces by name"),
     "contents as text": Mistake("contents: {K+: 5 mM, ", "contents: §none\n    #", "'none' where amounts by species"),
     # the top
     "unknown entry": Mistake("temperature: 37 degC", "temperature: 37 degC\n§temprature: 3", "unknown entry", "'temp"),
-    "activity": Mistake("activity: ideal", "activity: §pitzer", "no activity model 'pitzer'", "davies, debye_hueckel, ideal"),
+    "activity": Mistake("activity: ideal", "activity: §pitzer", "no activity model 'pitzer'", "davies, debye"),
     "case of activity": Mistake("activity: ideal", "activity: §Ideal", "no activity model 'Ideal'", "write 'ideal'"),
     "version": Mistake("poise: 1", "poise: §2", "'2' is not understood", "poise: 1"),
     "name": Mistake("name: cell", "name: §a cell", "'a cell' cannot be the name of a model"),
@@ -114,7 +114,7 @@ MISTAKES = {
     # YAML
     "key twice": Mistake("Na+: 10 mM", "Na+: 10 mM\n      §K+: 1 mM", "'K+' is given twice here; first in line 12"),
     "tab": Mistake("    contents:\n", "§\tcontents:\n", "a tab in the indentation", "spaces"),
-    "tag": Mistake("name: cell", "name: §!!python/name:os.system cell", "the tag '!!python/name:os.system'", "leave it out"),
+    "tag": Mistake("name: cell", "name: §!!python/name:os.system cell", "'!!python/name:os.system'", "leave it"),
     "own tag": Mistake("name: cell", "name: §!foo cell", "the tag '!foo'", "leave it out"),
     "string tag": Mistake("name: cell", "name: §!!str cell", "the tag '!!str'", "leave it out"),
     "merge key": Mistake("  bath:\n", "  bath:\n    §<<: {ground: true}\n", "merge keys ('<<') are not read", "write"),
@@ -129,6 +129,9 @@ MISTAKES = {
     "control character": Mistake("name: cell", "name: a§\x07", "the control character U+0007"),
     "NUL": Mistake("name: cell", "name: a§\0", "a NUL character in the text"),
 }  # fmt: skip
+
+
+TWO = [MISTAKES[name] for name in ("absent ion", "one side twice", "one name twice", "no interfaces")]
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:
@@ -158,8 +161,8 @@ def test_mistake(mistake: Mistake):
     problems = problems_of(text)
     said = [one for one in problems if any(part in one.message for part in mistake.message.split("|"))]
     assert said, [str(one) for one in problems]
-    (one,) = said
-    assert len(problems) <= 2, [str(one) for one in problems]
+    one = said[0]
+    assert len(problems) == (2 if mistake in TWO else 1), [str(one) for one in problems]
     assert any(part in one.hint or part in one.message for part in mistake.hint.split("|")), one.hint
     assert one.severity == "error"
     assert one.file == "cell.yaml"
@@ -167,5 +170,5 @@ def test_mistake(mistake: Mistake):
         assert (one.line, one.column) == expected, str(one)
     assert one.line > 0
     assert one.excerpt
-    with pytest.raises(ModelFileError, match="cell.yaml:"):
+    with pytest.raises(ModelFileError, match=r"cell\.yaml:"):
         parse_model(text, "cell.yaml")

@@ -1,0 +1,42 @@
+"""Run every benchmark: `make bench`. One JSON file each in out/bench/, with machine and versions, and a line on screen."""
+
+import json
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from . import roots, startup
+
+OUT = Path("out/bench")
+
+
+def machine() -> dict[str, object]:
+    """What it ran on."""
+    model = next(
+        (line.partition(":")[2].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")),
+        platform.processor(),
+    )
+    return {
+        "processor": model,
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("poise", "numpy", "jax")},
+    }
+
+
+def main() -> None:
+    """Run, print, write."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[1:]
+    for one in (startup, roots):
+        name = one.__name__.rpartition(".")[2]
+        if wanted and name not in wanted:
+            continue
+        found = {"benchmark": name, "machine": machine(), **one.run()}
+        (OUT / f"{name}.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+        print(f"{name}: {found['summary']}")
+
+
+main()

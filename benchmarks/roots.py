@@ -1,0 +1,111 @@
+"""10^7 zero-current potentials (Na, K, Cl constant-field leaks and a pump current): Poise against vectorised C."""
+
+import ctypes
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import poise
+from poise.constants import FARADAY
+from poise.formulas import thermal_voltage
+from poise.processes import GHKChannel, PrescribedCurrent
+
+LANES = 10_000_000
+REPEATS = 3
+FLAGS = ["-O3", "-march=native", "-ffast-math", "-fopenmp-simd", "-mprefer-vector-width=512", "-shared", "-fPIC"]
+
+
+def model() -> poise.Model:
+    """Three leaks and a pump current, LANES compositions along one dimension."""
+    cell = poise.Model(
+        "roots",
+        {
+            "cytosol": poise.Compartment({"K+": 140.0, "Na+": 10.0, "Cl-": 7.0}),
+            "bath": poise.Compartment({"K+": 5.0, "Na+": 145.0, "Cl-": 120.0}, ground=True),
+        },
+        {
+            "membrane": poise.Interface(
+                "cytosol",
+                "bath",
+                {
+                    "K": GHKChannel("K+", 1e-8),
+                    "Na": GHKChannel("Na+", 1e-9),
+                    "Cl": GHKChannel("Cl-", 1e-9),
+                    "pump": PrescribedCurrent(0.01),
+                },
+            )
+        },
+        temperature="37 degC",
+    )
+    rng = np.random.default_rng(0)
+    return cell.set(
+        {
+            "membrane.K.permeability": 1e-8 * 10 ** rng.uniform(-1, 1, LANES),
+            "membrane.Na.permeability": 1e-9 * 10 ** rng.uniform(-1, 1, LANES),
+            "membrane.Cl.permeability": 1e-9 * 10 ** rng.uniform(-1, 1, LANES),
+            "bath.K+": 10 ** rng.uniform(0, 2, LANES),
+            "membrane.pump.current": rng.uniform(0, 0.02, LANES),
+        },
+        along="sample",
+    )
+
+
+def compiled() -> Any:
+    """The C reference, or None where there is no gcc."""
+    if not shutil.which("gcc"):
+        return None
+    folder = Path(tempfile.mkdtemp())
+    source = Path(__file__).with_name("roots.c")
+    subprocess.run(["gcc", *FLAGS, str(source), "-o", str(folder / "roots.so"), "-lm", "-lmvec"], check=True)
+    function = ctypes.CDLL(str(folder / "roots.so")).roots
+    pointer = ctypes.POINTER(ctypes.c_double)
+    function.argtypes = [ctypes.c_long, *[pointer] * 5, *[ctypes.c_double] * 7, pointer]
+    function.restype = None
+    return function
+
+
+def in_c(function: Any, cell: poise.Model) -> Any:
+    """The same roots by the C reference."""
+    names = ("membrane.K.permeability", "membrane.Na.permeability", "membrane.Cl.permeability", "bath.K+")
+    arrays = [np.ascontiguousarray(cell.get(path).values) for path in (*names, "membrane.pump.current")]
+    out = np.empty(LANES)
+    pointer = ctypes.POINTER(ctypes.c_double)
+    numbers = (FARADAY, thermal_voltage(310.15), 140.0, 10.0, 145.0, 7.0, 120.0)
+    function(LANES, *(one.ctypes.data_as(pointer) for one in arrays), *numbers, out.ctypes.data_as(pointer))
+    return out
+
+
+def run() -> dict[str, object]:
+    """Alternate Poise and C, check that they agree, report nanoseconds per root on one core."""
+    cell, function = model(), compiled()
+    ours: list[float] = []
+    theirs: list[float] = []
+    worst = 0.0
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        found = poise.potential(cell).values
+        ours.append((time.perf_counter() - start) / LANES * 1e9)
+        if function:
+            start = time.perf_counter()
+            reference = in_c(function, cell)
+            theirs.append((time.perf_counter() - start) / LANES * 1e9)
+            worst = max(worst, float(np.abs(found - reference).max()))
+    poise_ns = statistics.median(ours)
+    result: dict[str, object] = {"roots": LANES, "poise_ns_per_root": poise_ns, "repeats": REPEATS}
+    summary = f"{poise_ns:.0f} ns per root, compiling included"
+    if theirs:
+        c_ns = statistics.median(theirs)
+        result |= {
+            "c_ns_per_root": c_ns,
+            "ratio": poise_ns / c_ns,
+            "largest_difference_mV": worst * 1e3,
+            "c_flags": FLAGS,
+        }
+        summary += f"; C {c_ns:.0f} ns, ratio {poise_ns / c_ns:.1f}, largest difference {worst * 1e3:.1e} mV"
+    return {**result, "summary": summary}

@@ -1,0 +1,34 @@
+"""Whole processes: how long a user waits for `poise nernst` and `poise rest textbook_neuron`, against an empty Python."""
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+REPEATS = 15
+POISE = str(Path(sys.executable).parent / "poise")
+COMMANDS = {
+    "python": [sys.executable, "-c", "pass"],
+    "import numpy": [sys.executable, "-c", "import numpy"],
+    "poise nernst": [POISE, "nernst", "K+", "--inside", "140 mM", "--outside", "4 mM"],
+    "poise rest textbook_neuron": [POISE, "rest", "textbook_neuron"],
+}
+
+
+def run() -> dict[str, object]:
+    """Medians of alternating runs, warm disk."""
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    for turn in range(REPEATS + 1):
+        for name, command in COMMANDS.items():
+            start = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            if turn:  # the first turn warms the disk
+                times[name].append(time.perf_counter() - start)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    return {
+        "median_s": medians,
+        "least_s": {name: min(values) for name, values in times.items()},
+        "repeats": REPEATS,
+        "summary": ", ".join(f"{name} {value:.3f} s" for name, value in medians.items()),
+    }

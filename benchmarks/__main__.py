@@ -1,4 +1,4 @@
-"""Run every benchmark: `make bench`. One JSON file each in out/bench/, with machine and versions, and a line on screen."""
+"""Run every benchmark (`make bench`): one JSON file each in out/bench/, with machine and versions."""
 
 import json
 import os
@@ -14,10 +14,9 @@ OUT = Path("out/bench")
 
 def machine() -> dict[str, object]:
     """What it ran on."""
-    model = next(
-        (line.partition(":")[2].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")),
-        platform.processor(),
-    )
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
     return {
         "processor": model,
         "cores": os.cpu_count(),

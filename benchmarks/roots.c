@@ -19,8 +19,8 @@ void roots(long n, const double *pk, const double *pna, const double *pcl, const
         for (int k = 0; k < 8; k++) {
             double back, there = pair(u, &back);
             double g = A * back - B * there + target;
-            double h = 1e-5, back2, there2 = pair(u + h, &back2);
-            double slope = (A * back2 - B * there2 + target - g) / h;
+            double bend = fabs(u) < 1e-4 ? -0.5 + u / 6.0 : there * (1.0 - back) / u; /* B'(u); B(-u) = B(u) + u */
+            double slope = A * (bend + 1.0) - B * bend;
             double step = g / slope;
             step = step > 2.0 ? 2.0 : (step < -2.0 ? -2.0 : step);
             u -= step;

@@ -1,4 +1,4 @@
-"""Whole processes: how long a user waits for `poise nernst` and `poise rest textbook_neuron`, against an empty Python."""
+"""Whole processes: how long `poise nernst` and `poise rest textbook_neuron` take, beside an empty Python."""
 
 import statistics
 import subprocess

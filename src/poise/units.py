@@ -16,8 +16,9 @@ from typing import Any, Final
 from .constants import ZERO_CELSIUS
 from .errors import UnitError, did_you_mean
 
-_NUMBER: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*?)\s*\Z", re.DOTALL)
+_NUMBER: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*?)\s*\Z", re.DOTALL | re.ASCII)
 _UNIT_TEXT: Final = re.compile(r"(?:1|[A-Za-zΩ°]{1,24}\d?)(?:[ /][A-Za-zΩ°]{1,24}\d?){0,5}\Z")
+_LONGEST: Final = 400  # characters of a quantity: the longest float has 326 digits
 _LEADING_ZERO: Final = re.compile(r"\s*[+-]?0\d")
 
 
@@ -133,7 +134,8 @@ def _factor(unit: str, dimension: Dimension) -> float:
             )
     if not tidy:
         raise UnitError(f"it has no unit; expected {dimension.name}, such as '{dimension.example}'")
-    if not _UNIT_TEXT.match(tidy) or dimension is TEMPERATURE:
+    other_case = any(known.casefold() == tidy.casefold() for known in dimension.factors)  # "5 MM" is never megamolar
+    if not _UNIT_TEXT.match(tidy) or dimension is TEMPERATURE or other_case:
         near = did_you_mean(tidy, dimension.factors)
         raise UnitError(
             f"'{unit[:40]}' is not a unit of {dimension.name}; expected something like '{dimension.example}'"
@@ -150,6 +152,8 @@ def _ask_pint(unit: str, dimension: Dimension) -> float:
     known = [name for name in dimension.factors if name]
     try:
         found = registry.parse_units(_spelt(unit))
+        if not registry.Quantity(1.0, found)._is_multiplicative:
+            raise UnitError(f"'{unit}' is not a plain unit; expected {dimension.name}, such as '{dimension.example}'")
         one = registry.Quantity(1.0, found).to(_spelt(dimension.si)).magnitude
     except pint.DimensionalityError:
         raise UnitError(
@@ -184,7 +188,7 @@ def parse(text: str, dimension: Dimension, *, bare: str | None = None) -> float:
     Raises:
         UnitError: not a number, no unit, an unknown unit or one of another kind, or a number that is not finite.
     """
-    match = _NUMBER.match(text[:200])
+    match = _NUMBER.match(text) if len(text) <= _LONGEST else None
     if match is None:
         raise UnitError(f"'{text[:60]}' is not a quantity; expected {dimension.name}, such as '{dimension.example}'")
     digits, unit = match.groups()

@@ -55,14 +55,10 @@ UNACCOUNTED = {
 }
 """Laws that may run against their affinity, each with the reason."""
 
-NOT_FINITE: dict[tuple[str, str], str] = {
-    ("na_k_atpase", "H+"): "chemistry.atp wants -log10 of H+, so that its energy without any H+ is inf - inf",
-}
+NOT_FINITE: dict[tuple[str, str], str] = {}
 """Known failures of the limit c -> 0, by (law, species), each with the reason."""
 
-UNCHECKED: dict[str, str] = {
-    "ghk_mixed_channel": "Process.__post_init__ takes a map of plain numbers as it stands, without its range",
-}
+UNCHECKED: dict[str, str] = {}
 """Laws whose Python constructor takes numbers that its fields refuse, each with the reason (a known failure)."""
 
 REACTIONS = (

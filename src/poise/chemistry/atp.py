@@ -59,37 +59,52 @@ def standard_free_energy(
     of the order of 1 kJ/mol in cells.
     """
     xp = namespace(temperature, ph, pmg, ionic_strength)
+    h = -_LN10 * ph  # ln [H+]
+    counted = free_energy_counting_protons(temperature, xp.exp(h), xp.exp(-_LN10 * pmg), ionic_strength)
+    return counted + GAS * temperature * h
+
+
+def free_energy_counting_protons(
+    temperature: Any, hydrogen: Any, magnesium: Any, ionic_strength: Any = 0.25 * STANDARD_CONCENTRATION
+) -> Any:
+    """Standard Gibbs energy of ATP + H2O = ADP + Pi + H+ with total ATP, ADP and Pi, H+ among the products [J/mol].
+
+    dG0 = dG'0 - R T ln [H+] = -R T ln( K P_ADP P_Pi / P_ATP ),  finite and smooth down to no H+ and no Mg2+.
+
+    Args:
+        temperature: T [K], any shape.
+        hydrogen: concentration of H+ [mol/L], any shape; >= 0.
+        magnesium: concentration of free Mg2+ [mol/L], any shape; >= 0.
+        ionic_strength: I [mol/m3], any shape; 0.25 mol/L where left out.
+
+    Source and range: as `standard_free_energy`.
+    """
+    xp = namespace(temperature, hydrogen, magnesium, ionic_strength)
     root = xp.sqrt(ionic_strength / STANDARD_CONCENTRATION)
     screening = debye_hueckel_slope(temperature) * root / (1.0 + _B * root)
     warming = (1.0 / STANDARD_TEMPERATURE - 1.0 / temperature) / GAS
 
-    def log_k(constant: tuple[float, float, int]) -> Any:
-        pk, enthalpy, squares = constant
-        return -_LN10 * pk + enthalpy * warming + squares * screening
+    def bound(*constants: tuple[float, float, int]) -> Any:
+        """One over the product of dissociation constants."""
+        total: Any = 0.0
+        for pk, enthalpy, squares in constants:
+            total = total + _LN10 * pk - enthalpy * warming - squares * screening
+        return xp.exp(total)
 
-    h = -_LN10 * ph  # ln [H+]
-    mg = -_LN10 * pmg
-    k1, k3 = log_k(_HATP), log_k(_MGATP)
+    h, mg = hydrogen, magnesium
     p_atp = (
         1.0
-        + xp.exp(h - k1)
-        + xp.exp(2.0 * h - k1 - log_k(_H2ATP))
-        + xp.exp(mg - k3)
-        + xp.exp(h + mg - k1 - log_k(_MGHATP))
-        + xp.exp(2.0 * mg - k3 - log_k(_MG2ATP))
+        + h * bound(_HATP)
+        + h * h * bound(_HATP, _H2ATP)
+        + mg * bound(_MGATP)
+        + h * mg * bound(_HATP, _MGHATP)
+        + mg * mg * bound(_MGATP, _MG2ATP)
     )
-    k1 = log_k(_HADP)
-    p_adp = (
-        1.0
-        + xp.exp(h - k1)
-        + xp.exp(2.0 * h - k1 - log_k(_H2ADP))
-        + xp.exp(mg - log_k(_MGADP))
-        + xp.exp(h + mg - k1 - log_k(_MGHADP))
-    )
-    p_pi = 1.0 + xp.exp(h - log_k(_H2PO4)) + xp.exp(mg - log_k(_MGHPO4))
+    p_adp = 1.0 + h * bound(_HADP) + h * h * bound(_HADP, _H2ADP) + mg * bound(_MGADP) + h * mg * bound(_HADP, _MGHADP)
+    p_pi = 1.0 + h * bound(_H2PO4) + mg * bound(_MGHPO4)
     enthalpy, squares = _REFERENCE
     reference = math.log(_REFERENCE_K) + enthalpy * warming + squares * screening
-    return -GAS * temperature * (reference - h + xp.log(p_adp) + xp.log(p_pi) - xp.log(p_atp))
+    return -GAS * temperature * (reference + xp.log(p_adp) + xp.log(p_pi) - xp.log(p_atp))
 
 
 def debye_hueckel_slope(temperature: Any) -> Any:

@@ -143,6 +143,8 @@ def _answered(action: Callable[[], Any]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         _complain("interrupted")
         return INTERRUPTED
+    except SystemExit:  # Typer's way to say that nobody reads the output any more
+        raise BrokenPipeError from None
     except RecursionError:
         _complain("the input is nested too deeply")
         return WRONG

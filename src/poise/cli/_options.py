@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -26,12 +27,17 @@ def ion_names() -> list[str]:
     return [one.name for one in default_book() if one.charge and one.phase == "aqueous"]
 
 
-def set_paths(ctx: typer.Context) -> list[str]:
-    """What `--set` reaches in the model given, for completion."""
-    try:
-        from ..io import read_model
+def set_paths() -> list[str]:
+    """What `--set` reaches in the model on the line, for completion.
 
-        return [f"{path}=" for path in read_model(ctx.params["model"]).paths()]
+    The parser gives up on a line that ends in `--set`, so that the words that the shell hands over are looked at.
+    """
+    try:
+        from ..io import read_model, shipped
+
+        words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+        model = next(one for one in words if one in shipped() or one.endswith((".yaml", ".yml")))
+        return [f"{path}=" for path in read_model(model).paths()]
     except Exception:  # a completion that fails completes nothing
         return []
 

@@ -150,7 +150,8 @@ def with_settings(model: "Model", given: Sequence[str] | None) -> "Model":
             lanes *= len(values[full]) if isinstance(values[full], list) else 1
             model = model.set(full, values[full])
         except InputError as error:
-            raise type(error)(f"--set '{path}={text[:60]}': {error}") from None
+            why = str(error).removeprefix(f"{path}: ")
+            raise InputError(f"--set '{path[:60]}={text[:60]}': {why}") from None
     if lanes > _MOST_LANES:
         raise InputError(
             f"--set: these lists make {lanes:,} combinations; at most {_MOST_LANES:,} are computed at once"

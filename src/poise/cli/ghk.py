@@ -35,12 +35,12 @@ def ghk(
     kelvin = _read.temperature(temperature)
     rows = permeants(ions)
     mono = all(abs(row.ion.charge) == 1 for row in rows)
-    table = [
+    table = (
         [row.permeability for row in rows],
         [row.ion.charge for row in rows],
         [row.outside for row in rows],
         [row.inside for row in rows],
-    ]
+    )
     formula = "ghk_voltage" if mono else "divalent_monovalent_voltage"
     try:
         potential = (ghk_voltage if mono else divalent_monovalent_voltage)(*table, kelvin)
@@ -67,8 +67,8 @@ def ghk(
     line(f"GHK potential of {len(rows)} ion{'s' * (len(rows) > 1)}, {_read.as_typed(temperature)}")
     columns([("potential", f"{1e3 * potential:.2f} mV", "inside minus outside")])
     line()
-    head = ("ion", "P", "in (mM)", "out (mM)", "E (mV)", *(("share",) if mono else ()))
-    body = [head]
+    head: tuple[str, ...] = ("ion", "P", "in (mM)", "out (mM)", "E (mV)", *(("share",) if mono else ()))
+    body: list[tuple[str, ...]] = [head]
     for row in rows:
         both = row.inside > 0 and row.outside > 0
         alone = f"{1e3 * nernst(row.ion.charge, row.outside, row.inside, kelvin):.1f}" if both else "-"

@@ -36,6 +36,7 @@ def iv(
     Example: poise iv textbook_neuron --from "-120 mV" --to "60 mV" --plot iv.png
     """
     from ..analysis.iv import iv as solve
+    from ..errors import InputError
     from ..io import read_model
     from ..units import POTENTIAL
     from . import _read, _write
@@ -46,6 +47,11 @@ def iv(
     bottom, top = _read.quantity(low, POTENTIAL, "--from"), _read.quantity(high, POTENTIAL, "--to")
     found = _read.with_settings(read_model(model), settings)
     number = _read.whole(points, "--points")
+    if interface is None and process is None and len(found.interfaces) > 1:
+        raise InputError(
+            f"'{model}' has several interfaces: {', '.join(found.interfaces)}; name one, such as"
+            f" --interface {next(iter(found.interfaces))}"
+        )
     result = solve(found, low=bottom, high=top, points=number, interface=interface, process=process)
     written = _write.figures({"iv": figure}, lambda kind: result.plot.iv)
     if sheet is not None:

@@ -232,7 +232,8 @@ def _law_field(law: type, name: str, kind: Kind) -> tuple[Any, Any]:
         kind_type = Annotated[str, text(f"a text such as '{example}'"), WithJsonSchema(schema)]
     default: Any = default_of(law, name)
     known = {"description": kind.doc, "examples": [example]}
-    written = kind.write(default) if isinstance(default, (int, float, str)) or hasattr(default, "name") else None
+    writer: Any = kind
+    written = writer.write(default) if isinstance(default, (int, float, str)) or hasattr(default, "name") else None
     return kind_type, Field(**known) if written is None else Field(default=written, **known)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, ModelFileError
+from ..model.along import Along
 from ..model.model import Model
 from .yaml_model import parse_model
 
@@ -30,6 +31,9 @@ def write_model(model: Model, path: str | Path | None = None) -> str:
         InputError: the model has what a file cannot hold (arrays, settings of an activity model), is not valid, or the
             file cannot be written.
     """
+    many = [path for path in model.paths() if isinstance(model.get(path), Along)]
+    if many:
+        raise InputError(f"model '{model.name}' has an array at {', '.join(many)}; a file holds one number for each")
     text = _text(model)
     try:
         again = parse_model(text, model.name)
@@ -59,17 +63,14 @@ def _text(model: Model) -> str:
     yaml.width = _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    yaml.dump(_arranged(plain, model), stream)
+    yaml.dump(_arranged(plain), stream)
     return stream.getvalue()
 
 
-def _arranged(plain: dict[str, Any], model: Model) -> Any:
+def _arranged(plain: dict[str, Any]) -> Any:
     """The plain model with small mappings on one line, numbers as numbers, and long texts as blocks."""
-    for name, processes in ((name, face["processes"]) for name, face in plain["interfaces"].items()):
-        for label, entry in processes.items():
-            processes[label] = _on_one_line(_numbers(entry, f"{name}.{label}", model))
-    for one in plain.get("species", {}):
-        plain["species"][one] = _on_one_line(_numbers(plain["species"][one], one, model))
+    for entries in (*(face["processes"] for face in plain["interfaces"].values()), plain.get("species", {})):
+        entries.update({key: _on_one_line(_numbers(entry)) for key, entry in entries.items()})
     if "references" in plain:
         plain["references"] = _on_one_line(plain["references"])
     if "\n" in plain.get("description", ""):
@@ -79,11 +80,10 @@ def _arranged(plain: dict[str, Any], model: Model) -> Any:
     return plain
 
 
-def _numbers(value: Any, path: str, model: Model) -> Any:
-    if isinstance(value, list):
-        raise InputError(f"'{path}' of model '{model.name}' has an array; a file holds one number for each quantity")
+def _numbers(value: Any) -> Any:
+    """Pure numbers as numbers, so that they are written without quotes."""
     if isinstance(value, Mapping):
-        return {key: _numbers(one, f"{path}.{key}", model) for key, one in value.items()}
+        return {key: _numbers(one) for key, one in value.items()}
     if _NUMBER.match(value):
         return float(value) if set(value) & {".", "e"} else int(value)
     return value

@@ -1,5 +1,6 @@
 """Model files: YAML to Model and back. Every problem of a file comes at once, with its line, column and a caret."""
 
+import dataclasses
 from collections.abc import Container
 from pathlib import Path
 
@@ -83,8 +84,12 @@ def _read(source: Source) -> tuple[Model, tuple[Problem, ...]]:
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
-    unique = dict.fromkeys(problems)
-    return tuple(sorted(unique, key=lambda one: (one.severity != "error", one.line, one.column)))
+    found = sorted(dict.fromkeys(problems), key=lambda one: (one.severity != "error", one.line, one.column))
+    if len(found) <= MAX_PROBLEMS:
+        return tuple(found)
+    last = found[MAX_PROBLEMS - 1]
+    more = f"and {len(found) - MAX_PROBLEMS + 1} more problems"
+    return (*found[: MAX_PROBLEMS - 1], dataclasses.replace(last, message=more, hint="", excerpt="", path=""))
 
 
 def _structure(builder: Builder) -> None:

@@ -11,6 +11,7 @@ from .along import Along
 from .interface import Interface
 from .model import Model
 
+_FEW = 20  # unknown names for which the nearest known ones are looked up
 _NEUTRAL = 1e-6  # mol/m3: a smaller excess of charge is rounding of the numbers in the file
 
 
@@ -147,20 +148,11 @@ def _circuit(model: Model) -> Iterator[Problem]:
 
 
 def _loose_ends(model: Model) -> Iterator[Problem]:
-    for key in model.references:
-        if key not in bibliography():
-            yield Problem(
-                f"references.{key}",
-                f"no reference '{key}' in references.bib",
-                did_you_mean(key, bibliography()),
-                "warning",
-            )
-    known = {*model.paths(), *model.compartments, *model.interfaces, *model.processes}
-    for path in model.sources:
-        try:
-            _ = path in known or model.resolve(path)
-        except UnknownNameError as error:
-            yield Problem(f"sources.{path}", str(error), severity="warning")
+    unknown = [key for key in model.references if key not in bibliography()]
+    for number, key in enumerate(unknown):
+        near = did_you_mean(key, bibliography()) if number < _FEW else ""  # each takes a millisecond
+        yield Problem(f"references.{key}", f"no reference '{key}' in references.bib", near, "warning")
+    yield from _sources(model)
     used = {one for compartment in model.compartments.values() for one in compartment.contents}
     for one in model.species:
         if one not in used:
@@ -169,6 +161,21 @@ def _loose_ends(model: Model) -> Iterator[Problem]:
                 f"species '{one.name}' is declared but no compartment holds it",
                 severity="warning",
             )
+
+
+def _sources(model: Model) -> Iterator[Problem]:
+    paths = model.paths()
+    known = {*paths, *model.compartments, *model.interfaces, *model.processes}
+    count = 0
+    for path in model.sources:
+        try:
+            _ = path in known or model.resolve(path, paths)
+        except UnknownNameError as error:
+            count += 1
+            if count > _FEW:
+                yield Problem("sources", "more sources are of quantities that the model lacks", severity="warning")
+                return
+            yield Problem(f"sources.{path}", str(error), severity="warning")
 
 
 def net_charge(model: Model, compartment: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from ..chemistry.species import Species, default_book
+from ..chemistry.species import Species
 from ..constants import STANDARD_CONCENTRATION
 from ..formulas.thermal import thermal_voltage
 from .fields import QuantityKind, SpeciesMapKind, kinds
@@ -84,28 +84,9 @@ class Process(ABC):
         return ()
 
     def __post_init__(self) -> None:
-        """Read names and written quantities; numbers, arrays and tracers are taken as SI."""
+        """Read names and written quantities, and check plain numbers; arrays and traced values are taken as SI."""
         for name, kind in kinds(type(self)).items():
-            value = getattr(self, name)
-            if isinstance(value, (str, dict, Species)) or (
-                isinstance(value, (float, int)) and isinstance(kind, QuantityKind)
-            ):
-                object.__setattr__(self, name, self._read(kind, value))
-
-    @staticmethod
-    def _read(kind: Any, value: Any) -> Any:
-        if isinstance(kind, QuantityKind) and not isinstance(value, str):
-            kind.check(float(value))
-            return float(value)
-        if isinstance(kind, SpeciesMapKind) and isinstance(value, dict):
-            book = default_book()
-            return {
-                (one if isinstance(one, Species) else book[one]): (
-                    kind.entry.read(number, book) if isinstance(number, str) else number
-                )
-                for one, number in value.items()
-            }
-        return kind.read(value, default_book())
+            object.__setattr__(self, name, kind.accept(getattr(self, name)))
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
         """The same process with other numbers, by field name, or "field.species" for one of several."""

@@ -1,6 +1,7 @@
 """What a law can be told: its fields, each with its kind, so that YAML, paths, schema and docs know them all."""
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,7 +9,7 @@ from typing import Any
 
 from ..chemistry.couples import Couple, couple
 from ..chemistry.reactions import Reaction, parse_reaction
-from ..chemistry.species import Species, SpeciesBook
+from ..chemistry.species import Species, SpeciesBook, default_book
 from ..errors import InputError, UnitError
 from ..units import DIMENSIONS, Dimension, exact, parse, show
 
@@ -28,6 +29,10 @@ class Kind:
     def read(self, value: Any, book: SpeciesBook) -> Any:
         """The field's value from what a file or a user gives; raises InputError."""
         raise NotImplementedError
+
+    def accept(self, value: Any) -> Any:
+        """The field's value from Python: as `read`, but a number is SI, and arrays and traced values pass unchecked."""
+        return self.read(value, default_book())
 
     def write(self, value: Any) -> Any:
         """What a file would hold for the value; `read` gives it back exactly."""
@@ -57,6 +62,16 @@ class QuantityKind(Kind):
         self.check(number, value if isinstance(value, str) else "")
         return number
 
+    def accept(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.read(value, default_book())
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            self.check(float(value))
+            return float(value)
+        if value is None or isinstance(value, (bool, Mapping)):
+            raise UnitError(f"'{value}' is not a quantity; expected {self.dimension.name}")
+        return value
+
     def _bare(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise UnitError(
@@ -68,6 +83,8 @@ class QuantityKind(Kind):
         """Raise InputError where the number is out of the field's range; `written` is how the user wrote it."""
         if self.nonzero and number == 0.0:
             raise InputError("it must not be 0")
+        if not math.isfinite(number):
+            raise InputError(f"'{written or number}' is not a finite number")
         inside = (number > self.low if self.open_low else number >= self.low) and number <= self.high
         if not inside:
             low = [f"{'more than' if self.open_low else 'at least'} {show(self.low, self.dimension)}"]
@@ -134,8 +151,13 @@ class SpeciesMapKind(Kind):
             try:
                 found[one] = self.entry.read(number, book)
             except InputError as error:
-                raise InputError(f"{one}: {error}") from None
+                raise type(error)(f"{one}: {error}") from None
         return MappingProxyType(found)
+
+    def accept(self, value: Any) -> Mapping[Species, Any]:
+        plain = {one: 0.0 if not isinstance(number, str) else number for one, number in dict(value or {}).items()}
+        known = dict(zip(self.read(plain, default_book()), dict(value).values(), strict=True))
+        return MappingProxyType({one: self.entry.accept(number) for one, number in known.items()})
 
     def write(self, value: Mapping[Species, float]) -> dict[str, str]:
         return {one.name: self.entry.write(number) for one, number in value.items()}

@@ -69,7 +69,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", denied)
-    with pytest.raises(ModelFileError, match="cannot read .*Permission denied"):
+    with pytest.raises(ModelFileError, match=r"cannot read .*Permission denied"):
         read_model(path)
 
 
@@ -94,7 +94,7 @@ def test_bytes_that_are_no_text(tmp_path: Path):
     assert "0xFF is not UTF-8" in one.message
     assert (one.line, one.column) == (2, 4)
     path.write_bytes(bytes(range(256)) * 10)
-    assert refusal(path).line == 2 or refusal(path).line == 1
+    assert refusal(path).line == 3
     path.write_bytes(b"name: a\0b")
     assert "NUL" in refusal(path).message
 
@@ -116,7 +116,7 @@ def test_files_of_another_kind(tmp_path: Path, text: str, said: str):
 def test_names_and_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     for name in ("nowhere.yaml", "no/such/file.yaml", "nothing_like_it", "", "x" * 5000, "a\0b"):
-        with pytest.raises(UnknownNameError, match="no file|no shipped model"):
+        with pytest.raises(UnknownNameError, match=r"no file|no shipped model"):
             locate(name)
     path = tmp_path / "cell"
     path.write_bytes(CELL.read_bytes())
@@ -156,7 +156,7 @@ def test_writing_replaces_whole_files(tmp_path: Path):
 
 def test_a_file_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     model = read_model(CELL)
-    with pytest.raises(InputError, match="cannot write .*No such file"):
+    with pytest.raises(InputError, match=r"cannot write .*No such file"):
         write_model(model, tmp_path / "no" / "where.yaml")
     path = tmp_path / "out.yaml"
     path.write_text("as it was", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,29 @@ def test_endless_problems_end():
     assert any("more than 50 problems" in one.message for one in caught.value.problems)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[hodgkin_katz_1949]", "[" + ", ".join(f"hodgkin_kutz_{i}" for i in range(2500)) + "]"),
+        ("sources: {", "sources: {" + ", ".join(f"membrane.K_leek{i}.x: a" for i in range(1200)) + ", "),
+        ("      K_leak:", "".join(f"      r{i}: {{law: leak, conductance: 1, reversal: 1}}\n" for i in range(300)) + "      K_leak:"),
+        ("  membrane:", "".join(f"  i{i}: {{inside: a, outside: b}}\n" for i in range(400)) + "  membrane:"),
+        ("  A-: {", "".join(f"  A{i}: {{charge: 1}}\n" for i in range(600)) + "  A-: {"),
+        ("Na+(in) + H+(out)", "K+(in) + " * 50 + "Kx(in)"),
+    ],
+    ids=["references", "sources", "processes", "interfaces", "species", "reaction"],
+)  # fmt: skip
+def test_large_files_full_of_mistakes_are_judged_quickly(tmp_path: Path, old: str, new: str):
+    path = tmp_path / "cell.yaml"
+    path.write_text(edited((old, new)), encoding="utf-8")
+    check_model(path)  # imports are not counted
+    start = time.process_time()
+    problems = check_model(path)
+    assert time.process_time() - start < 0.8
+    assert 0 < len(problems) <= MAX_PROBLEMS
+    assert all(one.line > 0 for one in problems)
+
+
 def test_warnings_do_not_keep_a_file_from_being_read(tmp_path: Path):
     path = tmp_path / "cell.yaml"
     text = edited(
@@ -91,7 +115,7 @@ def test_zero_where_a_law_has_no_finite_rate():
         parse_model(text)
     (one,) = caught.value.problems
     assert "Fe2+ is 0 in 'solution'" in one.message
-    assert (one.line, one.column) == (5, 51)
+    assert (one.line, one.column) == (5, 45)
 
 
 def test_a_concentration_may_be_zero_where_the_law_is_finite():

@@ -75,7 +75,7 @@ def test_ph_is_a_concentration_of_protons():
         ("bath.K+", "5 mV", UnitError, "a unit of potential; expected concentration"),
         ("bath.K+", "5", UnitError, "no unit"),
         ("bath.K+", "-5 mM", InputError, "out of range"),
-        ("bath.K+", float("nan"), InputError, "out of range"),
+        ("bath.K+", float("nan"), InputError, "not a finite number"),
         ("bath.K+", [1.0, float("inf")], InputError, "finite"),
         ("bath.K+", [], InputError, "empty"),
         ("bath.K+", np.ones((2, 2)), InputError, "one-dimensional"),

@@ -30,6 +30,7 @@ $(READY): requirements.lock pyproject.toml $(UV)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	$(BIN)/python -m compileall -q src/poise
 	@touch $@
 
 setup: $(READY)

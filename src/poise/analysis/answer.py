@@ -13,6 +13,7 @@ from ..solve.status import Status
 from ..system.circuit import Circuit, from_ground
 from ..system.system import System
 from ..version import __version__
+from .charge import charge_errors
 from .ion_rows import ion_rows
 from .process_rows import process_rows
 from .settings import STEP
@@ -59,11 +60,11 @@ def answer(
     put("compartment_potential", "compartment", [grounded[one] for one in places], "potential", "against the ground")
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         net = [system.current(name, potentials[name]) for name in names]
-        gross = [_gross(system, name, potentials[name]) for name in names]
         steep = [slope(lambda v, name=name: system.current(name, v), potentials[name], STEP) for name in names]
         put("net_current", "interface", net, "current per area", "sum over processes less what is injected")
-        put("charge_error", "interface", [abs(n) / np.where(g > 0, g, 1.0) for n, g in zip(net, gross, strict=True)],
-            "share", "net current over the sum of the processes' magnitudes")  # fmt: skip
+        lost = charge_errors(system, potentials, steep)
+        put("charge_error", "interface", [lost[name] for name in names], "share",
+            "charge that the compartments beside it gain, over what flows and what noise kT/e would drive")  # fmt: skip
         put("slope_conductance", "interface", steep, "conductance", "dI/dV at the potential")
         put("injected", "interface", [system.interfaces[name].injected for name in names], "current per area",
             "what an electrode puts into the inside")  # fmt: skip
@@ -107,12 +108,6 @@ def references(model: Model) -> tuple[str, ...]:
     for process in model.processes.values():
         found += process.references
     return tuple(dict.fromkeys([*found, *model.activity.references]))
-
-
-def _gross(system: System, name: str, potential: Any) -> Any:
-    local = system.local(name, potential)
-    face = system.interfaces[name]
-    return sum(abs(system.process_current(name, label, local)) for label in face.processes) + abs(face.injected)
 
 
 def _roots(data: dict[str, Variable], system: System, rests: Any, names: Any, dims: Any) -> None:

@@ -118,7 +118,7 @@ def _signature(one: Any) -> str:
     """The signature, types by their own names."""
     text = str(inspect.signature(one))
     text = re.sub(r"<factory>|<[^<>]*>|mappingproxy\([^()]*\)", "...", text)
-    text = re.sub(r"(?<![\w'\"])(?:\w+\.)+(\w+)", r"\1", text)
+    text = re.sub(r"(?<![\w.'\"])(?:[A-Za-z_]\w*\.)+(\w+)", r"\1", text)
     return text.replace("'", "") if "'" in text and "= '" not in text else text
 
 

@@ -38,16 +38,15 @@ def page() -> str:
 
 def _overview() -> str:
     rows = [
-        (f"[`{name}`](#{_target(name)})", one.title, "one root" if one.monotone else "may have several", _pays(one))
+        (
+            f"[`{name}`](#{_target(name)})",
+            one.title,
+            "one, alone" if one.monotone else "may have several",
+            escape(one.unaccounted),
+        )
         for name, one in laws().items()
     ]
-    return table(("law", "what it is", "zero-current potentials", "who pays"), rows)
-
-
-def _pays(one: type[Process]) -> str:
-    if one.unaccounted:
-        return escape(one.unaccounted)
-    return "ATP" if "atpase" in one.law else "its gradients"
+    return table(("law", "what it is", "zero-current potentials", "energy not accounted for"), rows)
 
 
 def _target(name: str) -> str:

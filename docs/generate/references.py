@@ -27,8 +27,14 @@ def _keys() -> re.Pattern[str]:
 
 
 def linked(text: str) -> str:
-    """Escaped Markdown in which each key of references.bib links to its entry."""
-    return _keys().sub(lambda match: link(match.group(1).replace("\\_", "_")), text)
+    """Escaped Markdown in which each key of references.bib links to its entry, once by name."""
+
+    def one(match: re.Match[str]) -> str:
+        key = match.group(1).replace("\\_", "_")
+        named = re.search(r"\d{4}[^()]*\($", text[: match.start()])  # "Goldman 1943 (goldman_1943)"
+        return f"[entry](#ref-{key.replace('_', '-')})" if named else link(key)
+
+    return _keys().sub(one, text)
 
 
 def link(key: str) -> str:

@@ -120,14 +120,14 @@ def test_ghk_table(poise):
 _NUMBERS = st.one_of(
     st.floats().map(repr), st.integers(-(10**30), 10**30).map(str), st.sampled_from(["0", "-0", "1e-999", "1e999"])
 )
+_UNITS = st.sampled_from(["mM", "M", "nM", "mV", "degC", "K", "", "%", "cm/s"])
+_IONS = st.sampled_from(["K+", "Na+", "Ca2+", "x"])
 _WORDS = st.one_of(
     st.text(max_size=12),
     st.sampled_from(["K+", "Ca2+", "Cl-", "H+", "e-", "H2O", "", "=", ":", "pH 7", "--json", "--", "-", "1:2:3"]),
-    st.builds(lambda n, u: f"{n} {u}", _NUMBERS, st.sampled_from(["mM", "M", "nM", "mV", "degC", "K", "", "%", "cm/s"])),
-    st.builds(
-        lambda ion, p, i, o: f"{ion}={p}:{i}:{o}", st.sampled_from(["K+", "Na+", "Ca2+", "x"]), _NUMBERS, _NUMBERS, _NUMBERS
-    ),
-)  # fmt: skip
+    st.builds(lambda number, unit: f"{number} {unit}", _NUMBERS, _UNITS),
+    st.builds(lambda ion, p, i, o: f"{ion}={p}:{i}:{o}", _IONS, _NUMBERS, _NUMBERS, _NUMBERS),
+)
 
 
 def _survives(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

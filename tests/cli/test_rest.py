@@ -2,6 +2,8 @@
 
 import csv
 import math
+import re
+import shlex
 
 import pytest
 
@@ -143,15 +145,13 @@ def test_quiet_and_next(poise):
     assert poise("rest", "textbook_neuron", "--quiet").out == ""
 
 
-def test_every_hint_works(poise):
-    import shlex
-
-    found = poise("rest", "textbook_neuron", "--quiet", "--next")
-    for line in found.out.splitlines():
-        if line.startswith("  poise "):
-            assert poise(*shlex.split(line.partition("   ")[0] if "   " in line.strip() else line)[1:]).status == 0, (
-                line
-            )
+@pytest.mark.parametrize("verb", ["rest", "iv"])
+def test_every_hint_works(poise, verb):
+    found = poise(verb, "textbook_neuron", "--quiet", "--next")
+    commands = [re.split(r"\s{2,}", line.strip())[0] for line in found.out.splitlines() if line.startswith("  poise ")]
+    assert len(commands) >= 5
+    for command in commands:
+        assert poise(*shlex.split(command)[1:]).status == 0, command
 
 
 def test_iv(poise, tmp_path):

@@ -3,8 +3,10 @@
 import random
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import jaxtyping
 import pytest
 
 from poise.errors import ModelFileError
@@ -102,6 +104,18 @@ def base(pick: random.Random) -> str:
     return pick.choice(SHIPPED) if SHIPPED and pick.random() < 0.1 else pick.choice(OWN)
 
 
+@pytest.fixture
+def unchecked() -> Iterator[None]:
+    """Without the run-time checks of annotations, which would be what is timed; everything loaded."""
+    jaxtyping.config.update("jaxtyping_disable", True)
+    for text in ("name: 5\nother: 1", OWN[0].replace("140 mM", "1 furlong")):
+        with pytest.raises(ModelFileError):
+            parse_model(text)
+    yield
+    jaxtyping.config.update("jaxtyping_disable", False)
+
+
+@pytest.mark.usefixtures("unchecked")
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_broken_files_are_read_or_refused(chunk: int):
     pick = random.Random(f"model files {chunk}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from ..constants import STANDARD_CONCENTRATION
 from ..errors import InputError, UnknownNameError, did_you_mean
@@ -40,6 +40,7 @@ KIELLAND: Mapping[str, float] = MappingProxyType(
 """Ion sizes [m] by species name (Kielland 1937, table I)."""
 
 
+@runtime_checkable
 class ActivityModel(Protocol):
     """What the rest of Poise asks of an activity model."""
 

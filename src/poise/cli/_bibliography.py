@@ -5,9 +5,15 @@ import unicodedata
 from typing import Final
 
 _FIELD: Final = re.compile(r"^\s*(\w+)\s*=\s*\{(.*)\},?\s*$", re.MULTILINE)
-_ACCENTS: Final = {'"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "c": "\u0327"}
-_ACCENTED: Final = re.compile(r"\{?\\([\"'`^~]|c(?=\{))\{?(\w)\}?\}?")
-_NAMED: Final = {r"\textdegree": "\u00b0", r"\O": "\u00d8", r"\o": "\u00f8", r"\ss": "\u00df", r"\&": "&"}
+_ACCENTS: Final = {
+    '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a",
+}  # fmt: skip
+_ACCENTED: Final = re.compile(r"\{?\\(?:([\"'`^~=.])\s*|([cvuHkr])(?=[\s{])\s*)\{?\\?(\w)\}?\}?")
+_NAMED: Final = {
+    r"\textdegree": "\u00b0", r"\O": "\u00d8", r"\o": "\u00f8", r"\ss": "\u00df", r"\ae": "\u00e6",
+    r"\&": "&", r"\_": "_", r"\%": "%",
+}  # fmt: skip
 
 
 def formatted(entry: str) -> str:
@@ -19,7 +25,7 @@ def formatted(entry: str) -> str:
     place = " ".join(filter(None, [where or "", numbers]))
     doi = f"doi:{fields['doi']}" if "doi" in fields else ""
     head = f"{authors} ({fields['year']})" if "year" in fields else authors
-    return ". ".join(filter(None, [head, fields.get("title", "").rstrip("."), place, doi]))
+    return ". ".join(part.rstrip(".") for part in [head, fields.get("title", ""), place, doi] if part)
 
 
 def _author(name: str) -> str:
@@ -30,7 +36,7 @@ def _author(name: str) -> str:
 
 def plain(text: str) -> str:
     """TeX's accents and braces as plain Unicode."""
-    text = _ACCENTED.sub(lambda m: unicodedata.normalize("NFC", m.group(2) + _ACCENTS[m.group(1)]), text)
+    text = _ACCENTED.sub(lambda m: unicodedata.normalize("NFC", m[3] + _ACCENTS[m[1] or m[2]]), text)
     for name, character in _NAMED.items():
         text = text.replace("{" + name + "}", character).replace(name, character)
     return " ".join(text.replace("{", "").replace("}", "").split())

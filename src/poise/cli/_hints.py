@@ -1,5 +1,8 @@
 """What to try next, from what the model has."""
 
+import os
+import shutil
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -51,7 +54,17 @@ def _ever(model: "Model", name: str, verb: str) -> Iterator[tuple[str, str]]:
     yield "poise models", "other models"
 
 
+def _program() -> str:
+    """How the user reaches Poise: by name, or by the path typed where the name is not on PATH."""
+    typed = sys.argv[0]
+    if os.path.basename(typed) != "poise" or shutil.which("poise"):
+        return "poise"
+    return os.path.relpath(typed)
+
+
 def _aligned(rows: list[tuple[str, str]]) -> Iterator[str]:
+    program = _program()
+    rows = [(program + command.removeprefix("poise"), why) for command, why in rows]
     width = max(len(command) for command, _ in rows)
     for command, why in rows:
         yield f"  {command.ljust(width)}  {why}"

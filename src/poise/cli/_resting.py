@@ -55,7 +55,7 @@ def report(
         _write.table(shown)
         for one in without:
             _knockout_table(one)
-    _write.told(written, json)
+    _write.told(written, json=json, apart=not quiet)
     if not result.ok and (json or quiet):
         _write.remark(f"status {result.status}: " + " ".join(result.notes))
     if hints and not json:

@@ -122,8 +122,10 @@ def figures(wanted: Mapping[str, Path | None], drawer: Callable[[str], Callable[
     return written
 
 
-def told(files: Sequence[Path], json: bool) -> None:
-    """Say which files were written: on standard error where standard output holds JSON."""
+def told(files: Sequence[Path], *, json: bool, apart: bool) -> None:
+    """Say which files were written: on standard error where standard output holds JSON; `apart`: after a blank line."""
+    if files and apart and not json:
+        line()
     for path in files:
         (remark if json else line)(f"wrote {path}")
 

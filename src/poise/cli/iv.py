@@ -64,7 +64,7 @@ def iv(
         _write.json_object(result.to_dict())
     elif not quiet:
         _write.table(result)
-    _write.told(written, json)
+    _write.told(written, json=json, apart=not quiet)
     if next_ and not json:
         from ._hints import after_iv
 

@@ -41,12 +41,14 @@ class Builder(Reader):
     Attributes:
         places: where in the tree a quantity stands that goes by its canonical name in the model.
         book: the species that may be named.
+        references: where in their list the references stand.
     """
 
     def __init__(self, source: Source, root: Entries) -> None:
         super().__init__(source, root)
         self.places: dict[str, Path] = {}
         self.book = SpeciesBook()
+        self.references: dict[str, int] = {}
 
     def model(self) -> Model:
         """The model, as far as it can be read."""
@@ -61,6 +63,7 @@ class Builder(Reader):
         if listing is not None and not isinstance(listing, Listing):
             self.misplaced(("references",))
         keys = [self.text(one, ("references", i)) for i, one in enumerate(getattr(listing, "items", ()))]
+        self.references = {key: number for number, key in enumerate(keys) if key is not None}
         sources = {
             key: self.text(value, ("sources", key), MAX_TEXT) or ""
             for key, value in self.entries(top.get("sources"), ("sources",)).items()

@@ -61,10 +61,11 @@ class Source:
         """The line of a place with a caret under it."""
         if not 1 <= place.line <= len(self.lines):
             return ""
-        line = _UNPRINTABLE.sub("�", self.lines[place.line - 1].translate(_BLANKS))
+        line = self.lines[place.line - 1]
         at = min(place.column - 1, len(line))
         start = max(0, at - _MAX_SHOWN // 2) if len(line) > _MAX_SHOWN else 0
-        before, shown = line[start:at], line[start : start + _MAX_SHOWN]
+        shown = _UNPRINTABLE.sub("�", line[start : start + _MAX_SHOWN].translate(_BLANKS))
+        before = shown[: at - start]
         lead, tail = "… " if start else "", " …" if start + _MAX_SHOWN < len(line) else ""
         label = f"{place.line:>5} | "
         return f"{label}{lead}{shown}{tail}\n{' ' * (len(label) - 2)}| {' ' * (len(lead) + width(before))}^"

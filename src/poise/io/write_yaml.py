@@ -14,6 +14,8 @@ from ..model.model import Model
 from .yaml_model import parse_model
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?\Z")
+_PLAIN = re.compile(r"[A-Za-z0-9(][A-Za-z0-9_+./()<> -]*\Z")  # needs no quotes inside brackets
+_PLAIN_LINE = re.compile(r"[A-Za-z0-9(][^\n]*\Z")  # needs no others than ruamel gives it
 _WIDTH = 110
 
 
@@ -73,11 +75,24 @@ def _arranged(plain: dict[str, Any]) -> Any:
         entries.update({key: _on_one_line(_numbers(entry)) for key, entry in entries.items()})
     if "references" in plain:
         plain["references"] = _on_one_line(plain["references"])
-    if "\n" in plain.get("description", ""):
-        from ruamel.yaml.scalarstring import LiteralScalarString
-
-        plain["description"] = LiteralScalarString(plain["description"])
+    if "description" in plain:
+        plain["description"] = _block(plain["description"])
+    for part in (*plain["compartments"].values(), *plain["interfaces"].values()):
+        if "description" in part:
+            part["description"] = _quoted(part["description"], _PLAIN_LINE)
+    if "sources" in plain:
+        lines = plain["sources"].items()
+        plain["sources"] = {_quoted(key, _PLAIN): _quoted(text, _PLAIN_LINE) for key, text in lines}
     return plain
+
+
+def _block(text: str) -> Any:
+    """A text of several lines as a block."""
+    from ruamel.yaml.scalarstring import LiteralScalarString
+
+    return (
+        LiteralScalarString(text) if _PLAIN_LINE.match(text.split("\n")[0]) and "\n" in text else _quoted(text, _PLAIN)
+    )
 
 
 def _numbers(value: Any) -> Any:
@@ -93,13 +108,20 @@ def _on_one_line(value: Any) -> Any:
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
     if isinstance(value, dict):
-        found: Any = CommentedMap({key: _on_one_line(one) for key, one in value.items()})
+        found: Any = CommentedMap({_quoted(key, _PLAIN): _on_one_line(one) for key, one in value.items()})
     elif isinstance(value, list):
-        found = CommentedSeq(value)
+        found = CommentedSeq([_quoted(one, _PLAIN) for one in value])
     else:
-        return value
+        return _quoted(value, _PLAIN)
     found.fa.set_flow_style()
     return found
+
+
+def _quoted(value: Any, plain: re.Pattern[str]) -> Any:
+    """Text in quotes unless it is of a plain kind: ruamel writes some without them that it reads as something else."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    return value if not isinstance(value, str) or plain.match(value) else DoubleQuotedScalarString(value)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -147,6 +147,5 @@ def _path_in_file(builder: Builder, path: str) -> tuple[str | int, ...]:
     if head == "sources" and rest:
         return head, rest
     if head == "references" and rest:
-        keys = plain(builder.root).get("references", [])
-        return head, keys.index(rest) if rest in keys else 0
+        return head, builder.references.get(rest, 0)
     return tuple(path.split("."))

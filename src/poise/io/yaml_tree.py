@@ -74,13 +74,15 @@ def read_tree(source: Source) -> tuple[Entries, list[Problem]]:
     """
     _screen(source)
     builder = _Builder(source)
-    try:
-        for event in _events(source.text):
-            builder.take(event)
-    except ModelFileError:
-        raise
-    except Exception as error:  # whatever ruamel raises on broken text, it is the text that is at fault
-        raise ModelFileError([*builder.problems, _translated(source, error, builder.place)]) from None
+    events = _events(source.text)
+    while True:
+        try:
+            event = next(events, None)
+        except Exception as error:  # whatever ruamel raises on broken text, it is the text that is at fault
+            raise ModelFileError([*builder.problems, _translated(source, error, builder.place)]) from None
+        if event is None:
+            break
+        builder.take(event)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and not root.text):
         builder.refuse(Place(1, 1), "the file is empty", "a model starts with `name: ...`; see `poise show`")
@@ -126,7 +128,9 @@ class _Builder:
         self.place = Place(1, 1)
         self._documents = 0
         self._count = 0
-        self._open: list[tuple[Node, str, list[Scalar | None]]] = []  # node, its anchor, [key that waits for a value]
+        self._open: list[
+            tuple[Node, str | None, list[Scalar | None]]
+        ] = []  # node, its anchor, [key that waits for a value]
         self._anchors: dict[str, Node | None] = {}
 
     def refuse(self, place: Place, message: str, hint: str = "") -> NoReturn:
@@ -199,7 +203,7 @@ class _Builder:
         self._count_in(target.size, len(self._open) + target.height)
         self._add(target, "")
 
-    def _add(self, node: Node, anchor: str) -> None:
+    def _add(self, node: Node, anchor: str | None) -> None:
         """Hand a finished node to the one it lies in."""
         if anchor:
             self._anchors[anchor] = node

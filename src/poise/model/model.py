@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
-from ..chemistry.activity import ActivityModel, Ideal, activity_model
+from ..chemistry.activity import Ideal, activity_model
 from ..chemistry.species import Species, SpeciesBook
 from ..errors import InputError, UnknownNameError, did_you_mean
 from ..processes.base import Process
@@ -29,8 +29,8 @@ class Model:
     Attributes:
         name: short, as in a file name.
         compartments, interfaces: by name.
-        temperature: [K], 200 to 500.
-        activity: how concentrations become activities.
+        temperature: [K] or text with a unit, 200 to 500 K.
+        activity: how concentrations become activities: an activity model or its name.
         species: kinds of particle that the model declares beside the shipped table.
         description: what it is and where its numbers come from.
         references: keys in references.bib.
@@ -41,7 +41,7 @@ class Model:
     compartments: Mapping[str, Compartment]
     interfaces: Mapping[str, Interface]
     temperature: Any
-    activity: ActivityModel = field(default_factory=Ideal)
+    activity: Any = field(default_factory=Ideal)
     species: tuple[Species, ...] = ()
     description: str = ""
     references: tuple[str, ...] = ()

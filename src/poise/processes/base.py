@@ -4,7 +4,7 @@ import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from ..chemistry.species import Species
 from ..constants import STANDARD_CONCENTRATION
@@ -88,7 +88,7 @@ class Process(ABC):
         for name, kind in kinds(type(self)).items():
             object.__setattr__(self, name, kind.accept(getattr(self, name)))
 
-    def with_values(self, values: Mapping[str, Any]) -> Self:
+    def with_values(self, values: Mapping[str, Any]) -> "Process":
         """The same process with other numbers, by field name, or "field.species" for one of several."""
         changes: dict[str, Any] = {}
         for path, value in values.items():

@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InputError
-from .plot_style import INK, colour, dash, dress, end_labels, figure_of, finish, new_figure, picked, unit_text
+from .plot_style import (
+    INK,
+    colour,
+    dash,
+    dress,
+    end_labels,
+    figure_of,
+    finish,
+    new_figure,
+    picked,
+    plain_log,
+    unit_text,
+)
 from .result import Result
 from .table_numbers import readable
 from .table_rows import own_name, rows_of, sides
@@ -36,6 +48,7 @@ def _panel(result: Result, k: int, ax: "Axes") -> None:
     x = readable(coordinate)
     if _is_log(x):
         ax.set_xscale("log")
+        plain_log(ax.xaxis)
     volts = 1e3 * result["potential"][k]
     ends: list[tuple[float, str, str]] = []
     for p in rows_of(result, name):
@@ -44,11 +57,13 @@ def _panel(result: Result, k: int, ax: "Axes") -> None:
             continue
         ax.plot(x, np.where(np.isfinite(y), y, np.nan), color=colour(p), ls=dash(p), lw=1.8)
         ends.append((_last(x, y), own_name(result.labels["process"][p]), colour(p)))
+    others = False
     for root, stable in zip(1e3 * result["root"][k], result["root_stable"][k], strict=True):
         other = np.isfinite(root) & (root != volts)
+        others |= bool(other.any())
         ax.plot(x[other & stable], root[other & stable], "o", ms=5, color=INK)
         ax.plot(x[other & ~stable], root[other & ~stable], "o", ms=5, mfc="white", mec=INK)
-    (line,) = ax.plot(x, volts, color=INK, lw=4.5)
+    (line,) = ax.plot(*_broken(x, volts, np.isfinite(result["root"][k]).sum(axis=0)), color=INK, lw=4.5)
     line.set_gid("rest")
     if np.isfinite(volts).any():
         ends.append((_last(x, volts), "rest", INK))
@@ -56,9 +71,17 @@ def _panel(result: Result, k: int, ax: "Axes") -> None:
     ax.grid(color="#e5e5e5", lw=0.8)
     ax.set_axisbelow(True)
     unit = coordinate.shown[0]
-    dress(ax, path if unit == "1" else f"{path} ({unit_text(unit)})", f"{inside} minus {outside} (mV)", name)
+    below = path if unit == "1" else f"{path} ({unit_text(unit)})"
+    below += "\ndots: other zero-current potentials, open where unstable" if others else ""
+    dress(ax, below, f"{inside} minus {outside} (mV)", f"{name}: rest and equilibrium potentials")
     ax.set_ylim(*ax.get_ylim())
     end_labels(ax, ends)
+
+
+def _broken(x: Any, y: Any, roots: Any) -> tuple[Any, Any]:
+    """The curve with a gap where it jumps from one branch to another: there the number of roots changes too."""
+    jumps = np.flatnonzero((np.diff(roots) != 0) & (np.abs(np.diff(y)) > 10.0)) + 1
+    return np.insert(np.asarray(x, float), jumps, np.nan), np.insert(y, jumps, np.nan)
 
 
 def _last(x: Any, y: Any) -> float:

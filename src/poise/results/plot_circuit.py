@@ -23,7 +23,7 @@ from .plot_style import (
 )
 from .result import Result
 from .table_numbers import fixed, in_reach, number, readable
-from .table_rows import own_name, rows_of, sides
+from .table_rows import currents, own_name, rows_of, sides
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +60,7 @@ def circuit(result: Result, path: Any, ax: Any, interface: str | None) -> "Figur
     plans = [_plan(result, k) for k in which]
     if ax is None:
         wide = max(len(branches) for branches, *_ in plans) + 2.6
-        figure, axes = new_figure(max(7.0, 0.72 * _GAP * wide), 6.8 * len(which), len(which))
+        figure, axes = new_figure(max(7.0, 0.75 * _GAP * wide), 6.8 * len(which), len(which))
     else:
         figure, axes = figure_of(ax), [ax]
     for k, panel, plan in zip(which, axes, plans, strict=True):
@@ -74,7 +74,7 @@ def _plan(result: Result, k: int) -> tuple[list[Branch], list[str], str, str]:
     rows = rows_of(result, name)
     injected = float(readable(result.data["injected"])[k])
     g, g_unit = in_reach(readable(result.data["conductance"])[rows], "mS/cm2")
-    i, i_unit = in_reach([*readable(result.data["current"])[rows], -injected], "uA/cm2")
+    i, i_unit = in_reach([*currents(result, rows), -injected], "uA/cm2")
     branches, left_out = [], []
     for n, p in enumerate(rows):
         own, end = own_name(result.labels["process"][p]), 1e3 * float(result["equilibrium"][p])
@@ -113,11 +113,11 @@ def _panel(
     volts = 1e3 * float(result["potential"][k])
     whole = sum(one.conductance for one in branches if one.kind == "conductance")
     ax.text(0.5 * (last + far), 0.5 * _TOP, "=", fontsize=2 * LARGE, ha="center", va="center", color=INK)
-    _draw(ax, far, Branch("all", "conductance", INK, float(whole), volts, 0.0))
+    _draw(ax, far, Branch("Thévenin", "conductance", INK, float(whole), volts, 0.0))
     said = f"g in {unit_text(g_unit)},  E in mV,  I in {unit_text(i_unit)} (arrow: its direction)"
     if left_out:
         said += f"\nno net charge: {', '.join(left_out)}"
-    ax.text(0.0, -0.02, said, transform=ax.transAxes, fontsize=SMALL, va="top", color=INK, parse_math=False)
+    ax.text(0.0, -0.02, said, transform=ax.transAxes, fontsize=NORMAL, va="top", color=INK, parse_math=False)
     told = f"{minus(fixed(volts, 2))} mV" if np.isfinite(volts) else "no rest"
     ax.set_title(f"{name}: {told}", fontsize=LARGE, loc="left", parse_math=False)
     ax.set_xlim(-1.1, far + 1.5)
@@ -156,7 +156,7 @@ def _draw(ax: "Axes", x: float, branch: Branch) -> None:
 
 def _size_of(name: str) -> float:
     """Long names in smaller letters, down to what can still be read."""
-    return NORMAL if len(name) <= 9 else SMALL
+    return NORMAL if len(name) <= 10 else SMALL
 
 
 def _wire(ax: "Axes", x: float, tone: str, *parts: tuple[float, float]) -> None:
@@ -175,7 +175,7 @@ def _battery(ax: "Axes", x: float, low: float, high: float, tone: str, volts: fl
     long, short = (low, high) if volts >= 0 else (high, low)
     ax.plot([x - 0.42, x + 0.42], [long, long], color=tone, lw=2.5)
     ax.plot([x - 0.21, x + 0.21], [short, short], color=tone, lw=5, solid_capstyle="butt")
-    ax.text(x - 0.42, long + (0.08 if long > short else -0.08), "+", fontsize=SMALL, color=tone, ha="center",
+    ax.text(x - 0.42, long + (0.08 if long > short else -0.08), "+", fontsize=NORMAL, color=tone, ha="center",
             va="bottom" if long > short else "top")  # fmt: skip
 
 
@@ -188,4 +188,4 @@ def _arrow(ax: "Axes", x: float, start: float, stop: float, tone: str, zorder: f
 
 
 def _value(ax: "Axes", x: float, y: float, text: str, tone: str) -> None:
-    ax.text(x, y, minus(text), fontsize=SMALL, color=tone, ha="left", va="center").set_gid("value")
+    ax.text(x, y, minus(text), fontsize=NORMAL, color=tone, ha="left", va="center").set_gid("value")

@@ -7,6 +7,7 @@ import numpy as np
 from ..errors import InputError
 from .plot_style import (
     INK,
+    NORMAL,
     SMALL,
     colour,
     dash,
@@ -125,10 +126,13 @@ def _family(result: Result, ax: "Axes", x: Any) -> str:
     paint = ScalarMappable(Normalize(float(np.min(values)), float(np.max(values))), matplotlib.colormaps["viridis"])
     for k, value in enumerate(values):
         ax.plot(x, scaled[:, k], color=paint.to_rgba(value), lw=2.0)
+    for zero, stable in zip(1e3 * result["zero"][0], result["zero_stable"][0], strict=True):
+        for volts, holds in zip(zero[np.isfinite(zero)], stable[np.isfinite(zero)], strict=True):
+            ax.plot([volts], [0.0], "o", ms=9, mfc=INK if holds else "white", mec=INK, mew=2, zorder=6)
     _axes(ax, x)
     ax.set_ylim(*_heights(scaled))
     scale = figure_of(ax).colorbar(paint, ax=ax)
     shown = coordinate.shown[0]
-    scale.set_label(path if shown == "1" else f"{path} ({unit_text(shown)})", fontsize=SMALL, parse_math=False)
+    scale.set_label(path if shown == "1" else f"{path} ({unit_text(shown)})", fontsize=NORMAL, parse_math=False)
     scale.ax.tick_params(labelsize=SMALL)
     return unit

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SMALL, NORMAL, LARGE = 12.0, 14.0, 17.0  # pt: a room reads them from the back
 INK: Final = "#222222"
 QUIET: Final = "#8a8a8a"
+# Okabe and Ito's colours, which the colour-blind tell apart, without yellow (too faint on white), and two more
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A5195", "#8C6D31")
 _DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (2, 1.5)))
-"""Okabe and Ito's colours, told apart by the colour-blind, yellow left out as too faint on white; two more follow."""
 
 
 def colour(k: int) -> str:
@@ -64,6 +64,13 @@ def dress(ax: "Axes", x: str, y: str, title: str = "") -> None:
 def minus(text: str) -> str:
     """Text of a number with a true minus sign."""
     return text.replace("-", "\u2212")
+
+
+def plain_log(axis: Any) -> None:
+    """Ticks of a logarithmic axis as plain numbers, 1 and 10 and 100."""
+    from matplotlib.ticker import StrMethodFormatter
+
+    axis.set_major_formatter(StrMethodFormatter("{x:g}"))
 
 
 def unit_text(unit: str) -> str:
@@ -121,9 +128,9 @@ def end_labels(ax: "Axes", ends: Sequence[tuple[float, str, str]]) -> None:
     places = spread(wanted, 1.35 * SMALL / tall, 0.0, 1.0)
     for (_, text, tone), at, place in zip(ends, wanted, places, strict=True):
         ax.annotate(
-            text, (1.0, at), (1.035, place), xycoords="axes fraction", textcoords="axes fraction", color=tone,
+            text, (1.0, at), (1.045, place), xycoords="axes fraction", textcoords="axes fraction", color=tone,
             fontsize=SMALL, va="center", ha="left", parse_math=False, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": tone, "lw": 0.8, "shrinkA": 1, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": tone, "lw": 1.0, "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)},
         )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ from .plot_style import (
     unit_text,
 )
 from .result import Result
-from .table_numbers import in_reach, millivolts, number, percent
-from .table_rows import own_name, rows_of, sides
+from .table_numbers import in_reach, millivolts, number, percent, readable
+from .table_rows import currents, own_name, rows_of, sides
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,19 +62,25 @@ def _panel(result: Result, k: int, ax: "Axes") -> None:
     ends = 1e3 * result["equilibrium"][rows]
     low, high = _limits(ends, volts, 1e3 * result["root"][k])
     names, told = [], []
+    flows = currents(result, rows)
     for place, (p, end) in enumerate(zip(rows, ends, strict=True)):
         names.append(own_name(result.labels["process"][p]))
-        told.append(_rope(result, p, ax, place, float(end), volts, low, high))
+        told.append(_rope(result, p, float(flows[place]), ax, place, float(end), volts, low, high))
     if result["injected"][k]:
         names.append("injected")
-        told.append(_push(ax, len(names) - 1, volts, low, high, -float(result["injected"][k]), QUIET))
+        told.append(_push(ax, len(names) - 1, volts, low, high, -float(readable(result.data["injected"])[k]), QUIET))
     count = len(names)
     ax.set_xlim(low, high)
     ax.set_ylim(count - 0.4, -0.6)
     _ticks(ax, names, told)
     _rest_lines(result, k, ax, volts)
     dress(ax, f"potential, {inside} minus {outside} (mV)", "")
-    ax.set_title(f"{name}: who pulls where", fontsize=LARGE, loc="left", pad=42 if _several(result, k) else 30)
+    ax.set_title(
+        f"{name}: the tug of war (width: share of the conductance)",
+        fontsize=LARGE,
+        loc="left",
+        pad=42 if _several(result, k) else 30,
+    )
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0, labelsize=NORMAL)
 
@@ -90,22 +96,22 @@ def _limits(ends: Any, volts: float, roots: Any) -> tuple[float, float]:
     distance = np.abs(known - centre)
     reach = max(350.0, 4.0 * float(np.median(distance))) if distance.size else 100.0
     every = np.array([centre, *known[distance <= reach], *roots[np.isfinite(roots)]])
-    room = max(0.06 * float(np.ptp(every)), 5.0)
+    room = max(0.06 * float(np.ptp(every)), 20.0 - 0.5 * float(np.ptp(every)), 2.0)
     return float(every.min()) - room, float(every.max()) + room
 
 
 def _rope(
-    result: Result, p: int, ax: "Axes", place: int, end: float, volts: float, low: float, high: float
+    result: Result, p: int, flow: float, ax: "Axes", place: int, end: float, volts: float, low: float, high: float
 ) -> str:  # fmt: skip
     """Draw one process's pull; what to say of it."""
-    tone, share, flow = colour(p), float(result["share"][p]), float(result["current"][p])
+    tone, share = colour(p), float(result["share"][p])
     if np.isnan(end) or np.isnan(volts):
         if not np.isnan(end):
             ax.plot([np.clip(end, low, high)], [place], "o", ms=11, color=tone)
             return f"E = {minus(millivolts(end / 1e3))} mV"
-        if flow:
+        if flow and np.isfinite(flow):
             return _push(ax, place, volts, low, high, flow, tone)
-        return "carries no net charge"
+        return "carries no net charge" if flow == 0 else ""
     stop = float(np.clip(end, low, high))
     wide = THIN + THICK * min(abs(np.nan_to_num(share)), 1.0)
     away = share < 0  # a negative conductance pushes
@@ -125,7 +131,7 @@ def _push(
     ax: "Axes", place: int, volts: float, low: float, high: float, flow: float, tone: str
 ) -> str:  # fmt: skip
     """An imposed current has no equilibrium: an arrow in the direction in which it pushes the potential."""
-    value, unit = in_reach([100.0 * flow], "uA/cm2")
+    value, unit = in_reach([abs(flow)], "uA/cm2")
     if np.isfinite(volts):
         step = 0.12 * (high - low) * (-1 if flow > 0 else 1)
         ax.annotate(
@@ -133,7 +139,7 @@ def _push(
             arrowprops={"arrowstyle": "-|>,head_width=0.5,head_length=0.8", "color": tone, "lw": 3, "ls": "-",
                         "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
-    return f"imposed, {minus(number(value[0], 3, sign=True))} {unit_text(unit)}"
+    return f"{minus(number(value[0], 3))} {unit_text(unit)} {'outward' if flow > 0 else 'inward'}"
 
 
 def _ticks(ax: "Axes", names: list[str], told: list[str]) -> None:

@@ -58,10 +58,10 @@ def millivolts(volts: Any, *, sign: bool = False) -> str:
     return fixed(1e3 * float(volts), 2, sign=sign)
 
 
-def settled(values: Any, scale: Any = None) -> Any:
-    """The same values with rounding error, less than 1e-12 of the largest, set to 0."""
+def settled(values: Any, *others: Any) -> Any:
+    """The same values with rounding error, less than 1e-12 of the largest of them and of `others`, set to 0."""
     array = np.asarray(values, float)
-    sizes = np.abs(array if scale is None else np.asarray(scale, float))
+    sizes = np.abs(np.concatenate([np.ravel(one).astype(float) for one in (array, *others)]))
     largest = np.max(np.where(np.isfinite(sizes), sizes, 0.0), initial=0.0)
     return np.where(np.abs(array) < 1e-12 * largest, 0.0, array)
 

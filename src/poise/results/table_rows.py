@@ -86,6 +86,8 @@ def _heading(result: Result) -> Iterator[Line]:
 
 
 def _tail(result: Result) -> Iterator[Line]:
+    if result.verb == "iv" and result.status in ("no_root", "flat"):
+        return  # a window without a zero crossing is an answer; the table says so
     told = any(note.startswith(f"{result.status}:") for note in result.notes)
     if not result.ok and not told:
         yield Line(kind="blank")
@@ -102,7 +104,8 @@ def sides(result: Result, interface: str) -> tuple[str, str]:
     told = result.provenance.get("sides", {}).get(interface)
     if told:
         return told[0], told[1]
-    places = list(dict.fromkeys(n.split(".", 2)[1] for n in result.labels["ion"] if n.split(".", 1)[0] == interface))
+    ions = result.labels.get("ion", ())
+    places = list(dict.fromkeys(n.split(".", 2)[1] for n in ions if n.split(".", 1)[0] == interface))
     if len(places) == 2:
         return places[0], places[1]
     every = result.labels.get("compartment", ())
@@ -140,9 +143,6 @@ def _roots(result: Result, k: int, volts: float) -> Iterator[str]:
             yield f"{millivolts(root)} mV {'stable' if holds else 'unstable'}{taken}"
 
 
-_SETTLED = ("current", "rate", "affinity", "dissipation")
-
-
 def own_name(full: str) -> str:
     """A process's own name: "K_leak" of "membrane.K_leak"."""
     return full.partition(".")[2] or full
@@ -157,9 +157,10 @@ def _processes(result: Result, k: int, name: str) -> Grid:
     picked = rows_of(result, name)
     injected = float(readable(result.data["injected"])[k])
     heat_sum = float(readable(result.data["total_dissipation"])[k])
-    cells = {one: settled(readable(result.data[one])[picked]) for one in _SETTLED}
+    cells = {one: settled(readable(result.data[one])[picked]) for one in ("rate", "affinity", "dissipation")}
+    cells["current"] = currents(result, picked)
     flows = np.array([*cells["current"], -injected])
-    total = settled([np.sum(flows)], np.append(flows, 1e-300))[0]
+    total = settled([np.sum(flows)], flows)[0]
     current, current_unit = in_reach([*flows, total], "uA/cm2")
     rate, rate_unit = in_reach(cells["rate"], "pmol/cm2/s")
     heat, heat_unit = in_reach([*cells["dissipation"], heat_sum], "uW/cm2")
@@ -195,6 +196,12 @@ def _processes(result: Result, k: int, name: str) -> Grid:
         Column("dissipation", heat_unit, rank=2),
     )
     return Grid(columns, tuple(rows), 2 if injected else 1)
+
+
+def currents(result: Result, rows: list[int]) -> Any:
+    """Processes' currents (uA/cm2), rounding error set to 0: 1e-12 of the largest, or of what a battery could drive."""
+    batteries = np.array(result["conductance"])[rows] * np.nan_to_num(result["equilibrium"][rows], posinf=0, neginf=0)
+    return settled(readable(result.data["current"])[rows], 100.0 * batteries)
 
 
 def _sums(result: Result, k: int) -> Iterator[str]:

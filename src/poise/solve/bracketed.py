@@ -5,18 +5,25 @@ from typing import Any
 
 import numpy as np
 
+from .shapes import Lanes
+
 _EPS = np.finfo(float).eps
 
 
 def bracketed(
-    function: Callable[[Any, Any], Any], low: Any, high: Any, f_low: Any, f_high: Any, iterations: int = 120
-) -> Any:
+    function: Callable[[Any, Any], Any],
+    low: Lanes,
+    high: Lanes,
+    f_low: Lanes,
+    f_high: Lanes,
+    iterations: int = 120,
+) -> Lanes:
     """The root in each bracket, to rounding.
 
     Args:
         function: f(x, which) for lanes `which` (indices into the brackets), both of shape (m,).
-        low, high: ends of the brackets, shape (n,).
-        f_low, f_high: values there, of opposite sign or zero, shape (n,).
+        low, high: ends of the brackets.
+        f_low, f_high: values there, of opposite sign or zero.
         iterations: upper limit; bisection alone would need 60.
 
     Source: Chandrupatla 1997, Adv. Eng. Softw. 28:145; the form of Scherer 2013, Computational Physics, sec. 6.1.7.3.

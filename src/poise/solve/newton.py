@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from .shapes import LaneIndex, LaneMatrices, Lanes, LaneVectors
 from .slope import jacobian
 from .status import Status
 
@@ -14,8 +15,8 @@ _EPS = np.finfo(float).eps
 
 
 def newton(
-    function: Callable[[Any], Any], start: Any, difference: float, largest: float, iterations: int = 200
-) -> tuple[Any, Any]:
+    function: Callable[[Any], Any], start: LaneVectors, difference: float, largest: float, iterations: int = 200
+) -> tuple[LaneVectors, LaneIndex]:
     """A root of f(x) = 0 near the start, for each lane.
 
     Each step is Newton's, shortened to `largest` in its largest component, and halved while the scaled residual does
@@ -52,7 +53,7 @@ def newton(
     return x, np.where(~settled, Status.not_finite, np.where(small, Status.ok, Status.not_converged))
 
 
-def _direction(matrix: Any, f: Any, active: Any, largest: float) -> Any:
+def _direction(matrix: LaneMatrices, f: LaneVectors, active: Any, largest: float) -> LaneVectors:
     """Newton's step for the active lanes, limited in size; 0 for the others."""
     identity = np.eye(f.shape[1])
     matrix = np.where(active[:, None, None], matrix, identity) + 1e-14 * identity
@@ -61,7 +62,9 @@ def _direction(matrix: Any, f: Any, active: Any, largest: float) -> Any:
     return move * np.minimum(1.0, largest / size)[:, None]
 
 
-def _advance(function: Any, x: Any, f: Any, move: Any, weight: Any) -> tuple[Any, Any, Any]:
+def _advance(
+    function: Callable[[Any], Any], x: LaneVectors, f: LaneVectors, move: LaneVectors, weight: LaneVectors
+) -> tuple[LaneVectors, LaneVectors, Lanes]:
     """The step, halved in each lane until its scaled residual falls (one that never improves stays): (x, f, factor)."""
     before = np.abs(f / weight).max(axis=1)
     worse = np.zeros(len(x), bool)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .bracketed import bracketed
+from .shapes import LaneIndex, LaneRoots
 from .status import Status
 
 _BLOCK = 2_000_000  # evaluations at once, which bounds memory
@@ -22,8 +23,8 @@ class Roots:
         status: `Status` of each lane, shape (lanes,).
     """
 
-    x: Any
-    status: Any
+    x: LaneRoots
+    status: LaneIndex
 
 
 def all_roots(function: Callable[[Any, Any], Any], lanes: int, low: Any, high: Any, points: int = 2001) -> Roots:

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from .shapes import LaneMatrices, LaneVectors
+
 
 def slope(function: Callable[[Any], Any], x: Any, step: float) -> Any:
     """df/dx with an error of order step^6.
@@ -22,7 +24,7 @@ def slope(function: Callable[[Any], Any], x: Any, step: float) -> Any:
     return total / (60.0 * step)
 
 
-def jacobian(function: Callable[[Any], Any], x: Any, step: float) -> Any:
+def jacobian(function: Callable[[Any], Any], x: LaneVectors, step: float) -> LaneMatrices:
     """Every df_i/dx_k of a function of vectors, shape (lanes, n, n), with an error of order step^6.
 
     Args:

@@ -14,6 +14,9 @@ from poise.io.source import MAX_BYTES
 CELL = Path(__file__).parents[2] / "data" / "models" / "cell.yaml"
 
 
+pytestmark = pytest.mark.usefixtures("unchecked")
+
+
 def refusal(path: Path) -> Problem:
     """The one problem of a file, found within 0.2 s and 5 MB."""
     tracemalloc.start()

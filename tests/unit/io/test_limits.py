@@ -61,6 +61,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("unchecked")
 @pytest.mark.parametrize(("text", "said"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text(text: str, said: str):
     read_tree_of("a: b")  # imports are not counted

@@ -65,12 +65,13 @@ def test_endless_problems_end():
     assert any("more than 50 problems" in one.message for one in caught.value.problems)
 
 
+@pytest.mark.usefixtures("unchecked")
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("[hodgkin_katz_1949]", "[" + ", ".join(f"hodgkin_kutz_{i}" for i in range(2500)) + "]"),
         ("sources: {", "sources: {" + ", ".join(f"membrane.K_leek{i}.x: a" for i in range(1200)) + ", "),
-        ("      K_leak:", "".join(f"      r{i}: {{law: leak, conductance: 1, reversal: 1}}\n" for i in range(300)) + "      K_leak:"),
+        ("      mixed:", "".join(f"      r{i}: {{law: leak, conductance: 1}}\n" for i in range(300)) + "      mixed:"),
         ("  membrane:", "".join(f"  i{i}: {{inside: a, outside: b}}\n" for i in range(400)) + "  membrane:"),
         ("  A-: {", "".join(f"  A{i}: {{charge: 1}}\n" for i in range(600)) + "  A-: {"),
         ("Na+(in) + H+(out)", "K+(in) + " * 50 + "Kx(in)"),

@@ -100,7 +100,12 @@ def values(model: Model) -> dict[str, float]:
     return {path: model.get(path) for path in model.paths()}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@pytest.mark.usefixtures("unchecked")
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(models())
 def test_written_models_are_read_back_the_same(model: Model):
     again = parse_model(write_model(model))

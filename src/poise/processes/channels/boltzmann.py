@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...chemistry.species import Species
 from ...formulas.special import logistic
 from ..base import Local, Process
 from ..fields import ion, quantity
@@ -31,7 +30,7 @@ class BoltzmannChannel(Process):
     references: ClassVar[tuple[str, ...]] = ("hodgkin_huxley_1952", "hille_2001")
     needs_positive: ClassVar[bool] = True
 
-    ion: Species = ion("the ion that passes")
+    ion: Any = ion("the ion that passes")
     conductance: Any = quantity("conductance per area", "conductance when all channels are open", low=0.0)
     half: Any = quantity("potential", "potential at which half are open", low=-10.0, high=10.0)
     slope: Any = quantity(

@@ -28,7 +28,7 @@ class GHKChannel(Process):
     references: ClassVar[tuple[str, ...]] = ("goldman_1943", "hodgkin_katz_1949")
     monotone: ClassVar[bool] = True
 
-    ion: Species = ion("the ion that passes")
+    ion: Any = ion("the ion that passes")
     permeability: Any = quantity("permeability", "permeability", low=0.0)
 
     def moves(self) -> tuple[Move, ...]:

@@ -1,10 +1,8 @@
 """The constant-field channel that several ions share, by permeability ratios."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...chemistry.species import Species
 from ..base import Local, Process
 from ..fields import quantity, ratios
 from ..moves import Move
@@ -33,7 +31,7 @@ class GHKMixedChannel(Process):
     monotone: ClassVar[bool] = True
 
     permeability: Any = quantity("permeability", "permeability of an ion whose ratio is 1", low=0.0)
-    ratios: Mapping[Species, Any] = ratios("permeability of each ion, relative")
+    ratios: Any = ratios("permeability of each ion, relative")
 
     def moves(self) -> tuple[Move, ...]:
         return tuple(Move.transport(one) for one in self.ratios)

@@ -29,7 +29,7 @@ class OhmicChannel(Process):
     monotone: ClassVar[bool] = True
     needs_positive: ClassVar[bool] = True
 
-    ion: Species = ion("the ion that passes")
+    ion: Any = ion("the ion that passes")
     conductance: Any = quantity("conductance per area", "conductance", low=0.0)
 
     def moves(self) -> tuple[Move, ...]:

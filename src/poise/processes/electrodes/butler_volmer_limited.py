@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...chemistry.couples import Couple
 from ...constants import FARADAY
 from ...formulas.electrode import limited_butler_volmer
 from ..base import Local, Process
@@ -31,7 +30,7 @@ class ButlerVolmerLimited(Process):
     monotone: ClassVar[bool] = True
     needs_positive: ClassVar[bool] = True
 
-    couple: Couple = redox_couple("the redox couple")
+    couple: Any = redox_couple("the redox couple")
     exchange_current: Any = quantity("current per area", "exchange current density", low=0.0)
     anodic_limit: Any = quantity("current per area", "largest anodic current", low=0.0, open_low=True)
     cathodic_limit: Any = quantity("current per area", "largest cathodic current", low=0.0, open_low=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...chemistry.couples import Couple
 from ...chemistry.species import Species
 from ...constants import STANDARD_CONCENTRATION
 from ..base import Local, Process
@@ -33,7 +32,7 @@ class ElectrodeReaction(Process):
     references: ClassVar[tuple[str, ...]] = ("bard_faulkner_2001",)
     monotone: ClassVar[bool] = True
 
-    couple: Couple = redox_couple("the redox couple")
+    couple: Any = redox_couple("the redox couple")
     rate_constant: Any = quantity("permeability", "standard rate constant", low=0.0)
     transfer: Any = quantity("number", "cathodic transfer coefficient", 0.5, low=0.0, high=1.0)
 

@@ -37,7 +37,7 @@ class CaATPase(Process):
     half_saturation: Any = quantity(
         "concentration", "Ca2+ inside at half the full rate", 0.5e-3, low=0.0, open_low=True
     )
-    protons: float = quantity("number", "H+ taken in for each Ca2+", 2.0, low=0.0, high=2.0, fixed=True)
+    protons: Any = quantity("number", "H+ taken in for each Ca2+", 2.0, low=0.0, high=2.0, fixed=True)
 
     def moves(self) -> tuple[Move, ...]:
         return (Move.of({_CA: -1, _H: self.protons}, {_CA: 1, _H: -self.protons}) + HYDROLYSIS,)

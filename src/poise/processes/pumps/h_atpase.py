@@ -35,7 +35,7 @@ class HATPase(Process):
     needs_positive: ClassVar[bool] = True
 
     rate: Any = quantity("flux", "cycles per area and time far from stalling", low=0.0)
-    coupling: float = quantity("number", "H+ moved for each ATP", 1.0, low=0.0, open_low=True, high=12.0, fixed=True)
+    coupling: Any = quantity("number", "H+ moved for each ATP", 1.0, low=0.0, open_low=True, high=12.0, fixed=True)
 
     def moves(self) -> tuple[Move, ...]:
         return (Move.of({_H: -self.coupling}, {_H: self.coupling}) + HYDROLYSIS,)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...chemistry.species import Species, species
+from ...chemistry.species import species
 from ...constants import FARADAY
 from ..base import Local, Process
 from ..fields import ion, quantity
@@ -29,7 +29,7 @@ class PrescribedCurrent(Process):
     unaccounted: ClassVar[str] = "imposed from outside"
 
     current: Any = quantity("current per area", "outward current")
-    ion: Species = ion("what carries the current", species("charge"), bare=True)
+    ion: Any = ion("what carries the current", species("charge"), bare=True)
 
     def moves(self) -> tuple[Move, ...]:
         return (Move.transport(self.ion),)

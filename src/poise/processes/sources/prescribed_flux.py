@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...chemistry.reactions import Reaction
 from ..base import Local, Process
 from ..fields import quantity, reaction
 from ..moves import Move
@@ -25,7 +24,7 @@ class PrescribedFlux(Process):
     monotone: ClassVar[bool] = True
     unaccounted: ClassVar[str] = "imposed at a given rate, its fuel not named"
 
-    reaction: Reaction = reaction("what it moves")
+    reaction: Any = reaction("what it moves")
     rate: Any = quantity("flux", "events per area and time, from left to right")
 
     def __post_init__(self) -> None:

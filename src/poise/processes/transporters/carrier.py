@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...chemistry.reactions import Reaction
 from ...chemistry.species import Species
 from ..base import Local, Process
 from ..derived import sum_of
@@ -33,7 +32,7 @@ class Carrier(Process):
     references: ClassVar[tuple[str, ...]] = ("laeuger_1991",)
     monotone: ClassVar[bool] = True
 
-    reaction: Reaction = reaction("what it moves")
+    reaction: Any = reaction("what it moves")
     rate: Any = quantity("flux", "one-way rate with every participant at the reference concentration", low=0.0)
     reference: Any = quantity("concentration", "reference concentration", 1000.0, low=0.0, open_low=True)
     symmetry: Any = quantity("number", "share of the potential on the forward step", 0.5, low=0.0, high=1.0)

@@ -65,4 +65,4 @@ lock: $(UV)
 	echo uv | $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header - -o tools/uv.lock
 
 clean:
-	rm -rf .venv .uv out docs/_build docs/api
+	rm -rf .venv .uv out docs/_build docs/_generated

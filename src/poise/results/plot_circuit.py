@@ -1,5 +1,7 @@
 """The equivalent circuit at rest: a resistor and a battery for each process, with its values, and the sum of them."""
 
+import re
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _TOP, _BOTTOM = 10.0, 0.0  # heights of the rails: outside on top, inside below
+_LONG = 10  # letters of a name on one line
 _GAP = 1.9  # distance between branches, in the same units
 
 
@@ -101,7 +104,7 @@ def _panel(
     last = _GAP * (len(branches) - 1)
     far = last + 2.1 * _GAP  # where the one branch that stands for all is drawn
     for height, place in ((_TOP, outside), (_BOTTOM, inside)):
-        ax.plot([-0.9, last + 0.9], [height, height], color=INK, lw=3, solid_capstyle="round")
+        ax.plot([-0.9, last + 1.2], [height, height], color=INK, lw=3, solid_capstyle="round")
         ax.plot([far - 0.8, far + 0.8], [height, height], color=INK, lw=3, solid_capstyle="round")
         away = 0.35 if height == _TOP else -0.35
         ax.text(
@@ -128,18 +131,19 @@ def _panel(
 def _draw(ax: "Axes", x: float, branch: Branch) -> None:
     """One branch from rail to rail."""
     tone = branch.tone
+    name = _folded(branch.name)
     ax.text(
-        x + 0.12, 9.45, branch.name, fontsize=_size_of(branch.name), color=tone, weight="bold", ha="left", va="center",
-        parse_math=False,
+        x + 0.12, 9.75, name, fontsize=SMALL if "\n" in name else NORMAL, color=tone, weight="bold", ha="left",
+        va="top", linespacing=0.95, parse_math=False,
     ).set_gid("branch")  # fmt: skip
     if branch.kind == "conductance":
         _wire(ax, x, tone, (_TOP, 8.6), (6.6, 5.6), (5.1, _BOTTOM))
         _resistor(ax, x, 6.6, 8.6, tone)
         _battery(ax, x, 5.1, 5.6, tone, branch.battery)
-        _value(ax, x + 0.36, 7.6, number(branch.conductance, 3), tone)
+        _value(ax, x + 0.36, 7.6, _brief(branch.conductance), tone)
         _value(ax, x + 0.52, 5.35, fixed(branch.battery, 1), tone)
     elif branch.kind == "source":
-        _wire(ax, x, tone, (_TOP, 7.1), (5.5, _BOTTOM))
+        _wire(ax, x, tone, (_TOP, _BOTTOM))
         ax.plot([x], [6.3], "o", ms=36, mfc="white", mec=tone, mew=2.5, zorder=3)
         way = 0.45 if branch.current > 0 else -0.45
         _arrow(ax, x, 6.3 - way, 6.3 + way, tone, zorder=4)
@@ -151,12 +155,20 @@ def _draw(ax: "Axes", x: float, branch: Branch) -> None:
         if branch.current:
             middle, way = 2.4, 0.9 if branch.current > 0 else -0.9
             _arrow(ax, x, middle - way, middle + way, tone)
-        _value(ax, x + 0.24, 2.4, number(branch.current, 3, sign=True), tone)
+        _value(ax, x + 0.24, 2.4, _brief(branch.current, sign=True), tone)
 
 
-def _size_of(name: str) -> float:
-    """Long names in smaller letters, down to what can still be read."""
-    return NORMAL if len(name) <= 10 else SMALL
+def _folded(name: str) -> str:
+    """A long name on up to three lines, broken after underscores where it has them."""
+    if len(name) <= _LONG:
+        return name
+    lines = textwrap.wrap(name.replace("_", "_ "), _LONG)
+    return "\n".join(line.replace("_ ", "_") for line in (lines if len(lines) < 4 else [*lines[:2], "..."]))
+
+
+def _brief(value: float, *, sign: bool = False) -> str:
+    """Three digits, or "9.8e-6" where that takes too many zeros."""
+    return re.sub(r"e([+-])0", r"e\1", number(value, 3, sign=sign))
 
 
 def _wire(ax: "Axes", x: float, tone: str, *parts: tuple[float, float]) -> None:

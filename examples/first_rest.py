@@ -6,8 +6,6 @@ rest is that of Goldman, Hodgkin and Katz, which the closed form gives too.
 Hodgkin A. L., Katz B. (1949). J. Physiol. 108, 37-77. doi:10.1113/jphysiol.1949.sp004310
 """
 
-# ruff: noqa: T201 - an example prints
-
 import poise
 from poise import formulas
 

@@ -7,8 +7,6 @@ Lu B. et al. (2007). The neuronal channel NALCN contributes resting sodium perme
 respiratory rhythm. Cell 129, 371-383. doi:10.1016/j.cell.2007.02.041
 """
 
-# ruff: noqa: T201 - an example prints
-
 import poise
 
 

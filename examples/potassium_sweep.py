@@ -8,8 +8,6 @@ After Hodgkin A. L., Horowicz P. (1959). The influence of potassium and chloride
 single muscle fibres. J. Physiol. 148, 127-160. doi:10.1113/jphysiol.1959.sp006278
 """
 
-# ruff: noqa: T201 - an example prints
-
 import sys
 
 import numpy as np

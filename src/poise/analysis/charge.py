@@ -14,7 +14,7 @@ def charge_errors(system: System, potentials: Mapping[str, Any], slopes: list[An
 
     error = |sum(+- area i)| / sum(area (sum|i_process| + g R T / F)),  over the interfaces of a compartment;
 
-    the second term keeps a measure where everything is at equilibrium and nothing flows. The ground takes up any charge.
+    the second term keeps a measure where everything is at equilibrium. The ground takes up any charge.
 
     Args:
         system: with scales as in the answer.

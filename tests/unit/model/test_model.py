@@ -155,19 +155,18 @@ def test_ground_compartments_names_and_areas():
     nowhere = poise.Compartment({"K+": 1.0})
     loose = poise.Model("x", {**model.compartments, "island": nowhere}, model.interfaces, 310.0)
     assert any("no interface links compartment 'island'" in one for one in problems(loose))
-    floating = poise.Model(
-        "x", {"a": nowhere, "b": nowhere}, {"m": poise.Interface("a", "b", {"K": GHKChannel("K+", 1.0)})}, 310.0
-    )
+    earth, channel = poise.Compartment({"K+": 1.0}, ground=True), {"K": GHKChannel("K+", 1.0)}
+    wall = {"m": poise.Interface("a", "b", channel)}
+    floating = poise.Model("x", {"a": nowhere, "b": nowhere}, wall, 310.0)
     assert any("no compartment is ground" in one for one in problems(floating))
-    twice = poise.Model("x", {"a": poise.Compartment({"K+": 1.0}, ground=True), "b": poise.Compartment({"K+": 1.0}, ground=True)},
-                        {"m": poise.Interface("a", "b", {"K": GHKChannel("K+", 1.0)})}, 310.0)  # fmt: skip
+    twice = poise.Model("x", {"a": earth, "b": earth}, wall, 310.0)
     assert any("only one compartment can be ground" in one for one in problems(twice))
-    same = poise.Model("x", {"a": poise.Compartment({"K+": 1.0}, ground=True)}, {"a": poise.Interface("a", "a")}, 310.0)
+    same = poise.Model("x", {"a": earth}, {"a": poise.Interface("a", "a")}, 310.0)
     found = " ".join(problems(same))
     assert "both sides" in found
     assert "names both" in found
-    several = poise.Model("x", {**model.compartments, "vacuole": nowhere},
-                          {**model.interfaces, "tonoplast": poise.Interface("vacuole", "cytosol", {"K": GHKChannel("K+", 1.0)})}, 310.0)  # fmt: skip
+    walls = {**model.interfaces, "tonoplast": poise.Interface("vacuole", "cytosol", channel)}
+    several = poise.Model("x", {**model.compartments, "vacuole": nowhere}, walls, 310.0)
     assert sum("needs an area" in one for one in problems(several)) == 2
 
 

@@ -216,13 +216,14 @@ def show(value: float, dimension: Dimension, digits: int = 6) -> str:
 
 
 def exact(value: float, dimension: Dimension) -> str:
-    """A value as the shortest text that `parse` reads back to the same float: in the shown unit where that is exact."""
-    for unit in (dimension.shown, dimension.si):
-        offset = ZERO_CELSIUS if unit == "degC" else 0.0
-        text = f"{(value - offset) / dimension.factors[unit]!r} {unit}" if unit != "1" else repr(float(value))
-        text = re.sub(r"\.0(?=\s|\Z)", "", text)
-        if parse(text, dimension) == value:
-            return text
+    """The shortest text, in the shown unit or else the SI unit, that `parse` reads back to the same float."""
+    for digits in (6, 12, 15, 16, 17):
+        for unit in (dimension.shown, dimension.si):
+            offset = ZERO_CELSIUS if unit == "degC" else 0.0
+            number = f"{(value - offset) / dimension.factors[unit]:.{digits}g}"
+            text = number if unit == "1" else f"{number} {unit}"
+            if math.isfinite(value) and parse(text, dimension) == value:
+                return text
     return f"{value!r} {dimension.si}"
 
 

@@ -22,9 +22,9 @@ def namespace(*values: Any) -> Any:
         import jax.numpy
 
         return jax.numpy
-    import array_api_compat.numpy
+    import numpy
 
-    return array_api_compat.numpy
+    return numpy
 
 
 def repeat(count: int, body: Callable[[Any], Any], state: Any, xp: Any) -> Any:

@@ -38,8 +38,6 @@ def locate(name: str | Path) -> Path:
     if text.endswith(_SUFFIXES) or os.sep in text or not text:
         near = did_you_mean(Path(text[:100]).stem, shipped())
         near = f"; {near} is shipped".replace("? is shipped", "? (shipped, without a path)") if "did" in near else ""
-        raise UnknownNameError(f"no file {shown}{near}")
+        raise UnknownNameError(f"no file {shown}{near}" if text else "no model is named: the name is empty")
     near = did_you_mean(text[:100], shipped())
-    raise UnknownNameError(
-        f"no shipped model and no file is called {shown}" + (f"; {near}" if near else "") + "; a file must exist"
-    )
+    raise UnknownNameError(f"no shipped model and no file is called {shown}" + (f"; {near}" if near else ""))

@@ -24,7 +24,7 @@ from .plot_style import (
     unit_text,
 )
 from .result import Result
-from .table_numbers import fixed, in_reach, number, readable
+from .table_numbers import fixed, in_reach, number, readable, settled
 from .table_rows import currents, own_name, rows_of, sides
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def circuit(result: Result, path: Any, ax: Any, interface: str | None) -> "Figur
     return finish(figure, path)
 
 
-def _plan(result: Result, k: int) -> tuple[list[Branch], list[str], str, str]:
-    """The branches of an interface, the processes that have none, and the units of conductance and current."""
+def _plan(result: Result, k: int) -> tuple[list[Branch], list[str], Branch, str, str]:
+    """The branches of an interface, the processes without, the sum, and the units of conductance and current."""
     name = result.labels["interface"][k]
     rows = rows_of(result, name)
     injected = float(readable(result.data["injected"])[k])
@@ -93,19 +93,33 @@ def _plan(result: Result, k: int) -> tuple[list[Branch], list[str], str, str]:
         held = float(readable(result.data["capacitance"])[k])
         if np.isfinite(held):
             branches.append(Branch(f"{number(held, 3)} µF/cm²", "capacitor", INK))
-    return branches, left_out, g_unit, i_unit
+    return branches, left_out, _whole(result, k, branches, i), g_unit, i_unit
+
+
+def _whole(result: Result, k: int, branches: list[Branch], flows: Any) -> Branch:
+    """The one branch that stands for all: I = g (V - E) holds for it too, also where a loop's current flows."""
+    g = sum(one.conductance for one in branches if one.kind == "conductance")
+    net = float(settled([np.sum(flows)], flows)[0])
+    chords = result["conductance"][rows_of(result, result.labels["interface"][k])]
+    per_area = float(np.nansum(chords)) or np.nan  # S/m2
+    volts = float(result["potential"][k])
+    if net:
+        volts -= float(result["net_current"][k]) / per_area
+    return Branch("Thévenin", "conductance", INK, float(g), 1e3 * volts, net)
 
 
 def _panel(
-    result: Result, k: int, ax: "Axes", branches: list[Branch], left_out: list[str], g_unit: str, i_unit: str
+    result: Result, k: int, ax: "Axes", branches: list[Branch], left_out: list[str], whole: Branch,
+    g_unit: str, i_unit: str,
 ) -> None:  # fmt: skip
     name = result.labels["interface"][k]
     inside, outside = sides(result, name)
-    last = _GAP * (len(branches) - 1)
+    last = _GAP * max(len(branches) - 1, 0)
     far = last + 2.1 * _GAP  # where the one branch that stands for all is drawn
     for height, place in ((_TOP, outside), (_BOTTOM, inside)):
         ax.plot([-0.9, last + 1.2], [height, height], color=INK, lw=3, solid_capstyle="round")
-        ax.plot([far - 0.8, far + 0.8], [height, height], color=INK, lw=3, solid_capstyle="round")
+        if whole.conductance:
+            ax.plot([far - 0.8, far + 0.8], [height, height], color=INK, lw=3, solid_capstyle="round")
         away = 0.35 if height == _TOP else -0.35
         ax.text(
             -0.9, height + away, place, fontsize=NORMAL, color=INK, weight="bold", parse_math=False,
@@ -114,12 +128,12 @@ def _panel(
     for n, branch in enumerate(branches):
         _draw(ax, _GAP * n, branch)
     volts = 1e3 * float(result["potential"][k])
-    whole = sum(one.conductance for one in branches if one.kind == "conductance")
-    ax.text(0.5 * (last + far), 0.5 * _TOP, "=", fontsize=2 * LARGE, ha="center", va="center", color=INK)
-    _draw(ax, far, Branch("Thévenin", "conductance", INK, float(whole), volts, 0.0))
+    if whole.conductance:
+        ax.text(0.5 * (last + far), 0.5 * _TOP, "=", fontsize=2 * LARGE, ha="center", va="center", color=INK)
+        _draw(ax, far, whole)
     said = f"g in {unit_text(g_unit)},  E in mV,  I in {unit_text(i_unit)} (arrow: its direction)"
     if left_out:
-        said += f"\nno net charge: {', '.join(left_out)}"
+        said += f"\nwithout current: {', '.join(left_out)}"
     ax.text(0.0, -0.02, said, transform=ax.transAxes, fontsize=NORMAL, va="top", color=INK, parse_math=False)
     told = f"{minus(fixed(volts, 2))} mV" if np.isfinite(volts) else "no rest"
     ax.set_title(f"{name}: {told}", fontsize=LARGE, loc="left", parse_math=False)

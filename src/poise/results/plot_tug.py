@@ -111,8 +111,9 @@ def _rope(
             return f"E = {minus(millivolts(end / 1e3))} mV"
         if flow and np.isfinite(flow):
             return _push(ax, place, volts, low, high, flow, tone)
-        return "carries no net charge" if flow == 0 else ""
-    stop = float(np.clip(end, low, high))
+        return "carries no current" if flow == 0 else ""
+    inset = 0.015 * (high - low)
+    stop = float(np.clip(end, low + inset, high - inset))
     wide = THIN + THICK * min(abs(np.nan_to_num(share)), 1.0)
     away = share < 0  # a negative conductance pushes
     (rope,) = ax.plot([volts, stop], [place, place], lw=wide, color=tone, solid_capstyle="butt", zorder=2)
@@ -123,7 +124,7 @@ def _rope(
         ax.plot([end], [place], "o", ms=max(11.0, wide + 3), color=tone, mec="white", mew=1.5, zorder=3)
     else:
         ax.plot([stop], [place], "<" if end < stop else ">", ms=14, color=tone, zorder=3, clip_on=False)
-    pulls = f"{percent(share)} %" if not np.isnan(share) else "no conductance"
+    pulls = f"{percent(share)} %" if not np.isnan(share) else "no share"
     return f"E = {minus(millivolts(end / 1e3))} mV,  {minus(pulls)}"
 
 

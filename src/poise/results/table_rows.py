@@ -54,6 +54,7 @@ class Page:
     parts: tuple[Line | Grid, ...] = field(default_factory=tuple)
 
 
+_BALANCED = 1e-6  # a net current below this share of what flows is none
 STATUS_WORDS = {
     "ok": "found",
     "no_root": "no answer: the net current does not cross zero in the range searched",
@@ -205,12 +206,19 @@ def currents(result: Result, rows: list[int]) -> Any:
 
 
 def _sums(result: Result, k: int) -> Iterator[str]:
-    net, error = float(result["net_current"][k]), float(result["charge_error"][k])
-    gross = f"{number(error, 2)} of what flows" if error else "exactly"
-    verdict = "the currents cancel" if error < 1e-6 else "the currents do NOT cancel"
+    net, error = float(readable(result.data["net_current"])[k]), float(result["charge_error"][k])
+    rows = rows_of(result, result.labels["interface"][k])
+    gross = float(np.sum(np.abs(currents(result, rows)))) + abs(float(readable(result.data["injected"])[k]))
+    exact = f"{number(error, 2)} of what flows" if error else "exactly"
     if np.isfinite(net):
+        shown, unit = in_reach([net], "uA/cm2") if abs(net) > 1e-9 * gross else ([net], "uA/cm2")
+        if error >= _BALANCED:
+            yield f"the currents do NOT cancel: net current {number(shown[0])} {unit} ({exact})"
+        elif abs(net) > _BALANCED * gross:
+            yield f"net current {number(shown[0])} {unit}, which other interfaces bring back (to {exact})"
+        else:
+            yield f"the currents cancel: net current {number(shown[0], 2)} {unit} ({exact})"
         slope, heat = measured(result, "slope_conductance", k), measured(result, "total_dissipation", k)
-        yield f"{verdict}: net current {number(100 * net, 2)} uA/cm2 ({gross})"
         yield f"slope conductance {slope}; total dissipation {heat}"
     if result["injected"][k]:
         yield f"injected into the inside {measured(result, 'injected', k)}"

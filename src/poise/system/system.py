@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-import array_api_compat.numpy as numpy_namespace
+import numpy as numpy_namespace
 
 from ..chemistry.species import Species
 from ..constants import STANDARD_CONCENTRATION, STANDARD_PRESSURE

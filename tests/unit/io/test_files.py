@@ -119,7 +119,7 @@ def test_files_of_another_kind(tmp_path: Path, text: str, said: str):
 def test_names_and_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     for name in ("nowhere.yaml", "no/such/file.yaml", "nothing_like_it", "", "x" * 5000, "a\0b"):
-        with pytest.raises(UnknownNameError, match=r"no file|no shipped model"):
+        with pytest.raises(UnknownNameError, match=r"no file|no shipped model|no model is named"):
             locate(name)
     path = tmp_path / "cell"
     path.write_bytes(CELL.read_bytes())

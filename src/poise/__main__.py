@@ -1,0 +1,5 @@
+"""`python -m poise`: the command line."""
+
+from .cli import main
+
+main()

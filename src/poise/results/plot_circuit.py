@@ -133,7 +133,7 @@ def _panel(
         _draw(ax, far, whole)
     said = f"g in {unit_text(g_unit)},  E in mV,  I in {unit_text(i_unit)} (arrow: its direction)"
     if left_out:
-        said += f"\nwithout current: {', '.join(left_out)}"
+        said += f"\n{'without current' if np.isfinite(volts) else 'not known'}: {', '.join(left_out)}"
     ax.text(0.0, -0.02, said, transform=ax.transAxes, fontsize=NORMAL, va="top", color=INK, parse_math=False)
     told = f"{minus(fixed(volts, 2))} mV" if np.isfinite(volts) else "no rest"
     ax.set_title(f"{name}: {told}", fontsize=LARGE, loc="left", parse_math=False)

@@ -188,7 +188,7 @@ def _processes(result: Result, k: int, name: str) -> Grid:
     columns = (
         Column("process", left=True),
         Column("equilibrium", "mV"),
-        Column("driving\nforce", "mV"),
+        Column("driving\nforce", "mV", rank=1),
         Column("share", "%"),
         Column("", left=True, rank=5, mark=True),
         Column("current", current_unit),

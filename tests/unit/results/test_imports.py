@@ -8,7 +8,8 @@ import importlib, pkgutil, sys
 import poise.results
 for one in pkgutil.iter_modules(poise.results.__path__):
     importlib.import_module(f"poise.results.{one.name}")
-print(sorted({"matplotlib", "pandas", "xarray", "rich", "jax", "pint", "poise.model", "poise.processes"} & set(sys.modules)))
+heavy = {"matplotlib", "pandas", "xarray", "rich", "jax", "pint", "poise.model", "poise.processes"}
+print(sorted(heavy & set(sys.modules)))
 """
 
 

@@ -37,8 +37,7 @@ setup: $(READY)
 
 run: $(READY)
 	@$(BIN)/poise rest textbook_neuron --plot out/textbook_neuron_tug_of_war.png --circuit out/textbook_neuron_circuit.png
-	@$(BIN)/poise iv textbook_neuron --from "-120 mV" --to "60 mV" --plot out/textbook_neuron_iv.png --quiet
-	@$(BIN)/poise rest textbook_neuron --quiet --next
+	@$(BIN)/poise iv textbook_neuron --from "-120 mV" --to "60 mV" --plot out/textbook_neuron_iv.png --quiet --next
 
 lint: $(READY)
 	$(BIN)/ruff check .

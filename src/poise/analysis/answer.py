@@ -16,7 +16,7 @@ from ..version import __version__
 from .charge import charge_errors
 from .ion_rows import ion_rows
 from .process_rows import process_rows
-from .settings import STEP
+from .settings import STEP, quiet
 
 
 def answer(
@@ -58,7 +58,7 @@ def answer(
         grounded[place] = grounded[source] + sign * potentials[name]
     places = tuple(model.compartments)
     put("compartment_potential", "compartment", [grounded[one] for one in places], "potential", "against the ground")
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+    with quiet():
         net = [system.current(name, potentials[name]) for name in names]
         steep = [slope(lambda v, name=name: system.current(name, v), potentials[name], STEP) for name in names]
         put("net_current", "interface", net, "current per area", "sum over processes less what is injected")
@@ -66,6 +66,15 @@ def answer(
         put("charge_error", "interface", [lost[name] for name in names], "share",
             "charge that the compartments beside it gain, over what flows and what noise kT/e would drive")  # fmt: skip
         put("slope_conductance", "interface", steep, "conductance", "dI/dV at the potential")
+        if any(face.capacitance is not None for face in system.interfaces.values()):
+            held = [np.nan if face.capacitance is None else face.capacitance for face in system.interfaces.values()]
+            put(
+                "capacitance",
+                "interface",
+                held,
+                "capacitance per area",
+                "charge that the interface holds per potential",
+            )
         put("injected", "interface", [system.interfaces[name].injected for name in names], "current per area",
             "what an electrode puts into the inside")  # fmt: skip
         _roots(data, system, rests, names, dims)
@@ -84,6 +93,7 @@ def answer(
         verb=verb,
         title=model.name,
         data=data,
+        sides={name: (face.inside, face.outside) for name, face in model.interfaces.items()},
         labels={"interface": names, "process": tuple(model.processes), "ion": labels, "compartment": places},
         coordinates=system.lanes.coordinate_variables(),
         sizes=dict(system.lanes.sizes),

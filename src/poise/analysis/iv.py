@@ -13,7 +13,7 @@ from ..solve.slope import slope
 from ..system.system import System
 from ..version import __version__
 from .answer import references, status_names
-from .settings import STEP
+from .settings import STEP, quiet
 
 
 def iv(
@@ -57,13 +57,13 @@ def iv(
     def shaped(values: Any) -> Any:
         return np.broadcast_to(np.asarray(values, float), (points, lanes)).reshape((points, *shape))
 
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+    with quiet():
         currents = np.stack([shaped(system.process_current(name, label, local)) for label in labels])
         total = shaped(system.current(name, voltage[:, None]))[None]
-    found = all_roots(own, lanes, low, high)
-    every = np.arange(lanes)
-    zeros = np.stack([found.x[:, k] for k in range(found.x.shape[1])])
-    slopes = np.stack([slope(lambda v: own(v, every), root, STEP) for root in zeros])
+        found = all_roots(own, lanes, low, high)
+        every = np.arange(lanes)
+        zeros = np.stack([found.x[:, k] for k in range(found.x.shape[1])])
+        slopes = np.stack([slope(lambda v: own(v, every), root, STEP) for root in zeros])
     spread = (1, len(zeros), *shape)
     over = ("interface", "root", *dims)
     return Result(
@@ -77,6 +77,7 @@ def iv(
             "zero_slope": variable(over, slopes.reshape(spread), "conductance", "dI/dV at the zero"),
             "zero_stable": variable(over, (slopes > 0).reshape(spread), "status", "whether V returns to it"),
         },
+        sides={name: (face.inside, face.outside)},
         labels={"interface": (name,), "process": tuple(f"{name}.{label}" for label in labels)},
         coordinates=system.lanes.coordinate_variables(),
         sizes=dict(system.lanes.sizes),

@@ -15,7 +15,7 @@ from ..system.lanes import Lanes
 from ..system.system import System
 from .iv import require_interface
 from .search_range import search_range
-from .settings import POINTS
+from .settings import POINTS, quiet
 
 _MANY = 20_000  # lanes from which compiling with JAX pays
 _BLOCK = 2_048  # lanes solved together: the working set stays in the processor's cache
@@ -58,7 +58,8 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
         values = _compiled(model, name, link, lanes)
         status = np.where(np.isnan(values), Status.no_root, Status.ok)
     else:
-        values, status = _scanned(system, name, link)
+        with quiet():
+            values, status = _scanned(system, name, link)
     return Potentials(values.reshape(lanes.shape), status.reshape(lanes.shape))
 
 

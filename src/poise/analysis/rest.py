@@ -18,7 +18,7 @@ from ..system.system import System
 from .answer import answer
 from .balance import balanced, read_balance
 from .search_range import search_range
-from .settings import POINTS, STEP
+from .settings import POINTS, STEP, quiet
 
 _LOOP_STARTS = (0.0, -0.06, 0.06, -0.2, 0.2)  # V: where the search for a loop's potentials begins
 
@@ -75,16 +75,17 @@ def rest(
     circuit = Circuit.of(model)
     found: dict[str, Any] = {}
     rests: dict[Link, LinkRest] = {}
-    for link in circuit.bridges:
-        rests[link] = _bridge(system, link, rules, low, high, near)
-    for group in circuit.loops:
-        rests |= _loop(system, group, rules)
-    for link, one in rests.items():
-        for name, sign in link.interfaces:
-            found[name] = sign * one.chosen
-    by_interface = {name: (rests[link], sign) for link in rests for name, sign in link.interfaces}
-    settled = balanced(system, rules, found)
-    result = answer(settled, circuit, found, by_interface, verb="rest", balance=balance or {})
+    with quiet():
+        for link in circuit.bridges:
+            rests[link] = _bridge(system, link, rules, low, high, near)
+        for group in circuit.loops:
+            rests |= _loop(system, group, rules)
+        for link, one in rests.items():
+            for name, sign in link.interfaces:
+                found[name] = sign * one.chosen
+        by_interface = {name: (rests[link], sign) for link in rests for name, sign in link.interfaces}
+        settled = balanced(system, rules, found)
+        result = answer(settled, circuit, found, by_interface, verb="rest", balance=balance or {})
     if throw and not result.ok:
         raise StatusError(f"rest of '{model.name}': {result.status}; " + " ".join(result.notes))
     return result

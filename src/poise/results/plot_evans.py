@@ -21,7 +21,7 @@ from .plot_style import (
 )
 from .result import Result
 from .table_numbers import in_reach, millivolts, number, readable
-from .table_rows import own_name
+from .table_rows import own_name, sides
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,7 +67,8 @@ def evans(result: Result, path: Any, ax: Any) -> "Figure":
     ax.grid(color="#e5e5e5", lw=0.8)
     ax.set_axisbelow(True)
     name = result.labels["interface"][0]
-    dress(ax, "potential, inside minus outside (mV)", f"|current| ({unit_text(unit)})")
+    inside, outside = sides(result, name)
+    dress(ax, f"potential, {inside} minus {outside} (mV)", f"|current| ({unit_text(unit)})")
     ax.set_title(f"{name}: Evans diagram", fontsize=LARGE, loc="left", pad=34 if scaled else 10)
     legend = ax.legend(handles=handles, fontsize=SMALL, loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False)
     for one in legend.get_texts():

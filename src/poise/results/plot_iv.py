@@ -23,7 +23,7 @@ from .plot_style import (
 )
 from .result import Result
 from .table_numbers import fixed, in_reach, readable
-from .table_rows import own_name
+from .table_rows import own_name, sides
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +41,8 @@ def iv(result: Result, path: Any, ax: Any) -> "Figure":
         unit = _family(result, panel, x)
     else:
         unit = _curves(result, panel, x)
-    dress(panel, "potential, inside minus outside (mV)", f"outward current ({unit_text(unit)})", _title(result))
+    inside, outside = sides(result, result.labels["interface"][0])
+    dress(panel, f"potential, {inside} minus {outside} (mV)", f"outward current ({unit_text(unit)})", _title(result))
     return finish(figure, path)
 
 

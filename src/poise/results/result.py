@@ -24,6 +24,7 @@ class Result:
         title: the model's name.
         data: variables by name.
         labels: the names along each dimension that lists things ("interface", "process", "ion").
+        sides: the compartments inside and outside of each interface.
         coordinates: the values (SI) along each dimension that a user opened, by path.
         sizes: length of those dimensions, in order.
         statuses: name of the status of each lane, in the shape of `sizes` (a plain text where there is one lane).
@@ -36,6 +37,7 @@ class Result:
     title: str
     data: Mapping[str, Variable]
     labels: Mapping[str, tuple[str, ...]]
+    sides: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     coordinates: Mapping[str, Variable] = field(default_factory=lambda: MappingProxyType({}))
     sizes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     statuses: Any = "ok"

@@ -101,23 +101,8 @@ def _tail(result: Result) -> Iterator[Line]:
 
 
 def sides(result: Result, interface: str) -> tuple[str, str]:
-    """The compartments inside and outside an interface, as the provenance or the ions beside it tell."""
-    told = result.provenance.get("sides", {}).get(interface)
-    if told:
-        return told[0], told[1]
-    ions = result.labels.get("ion", ())
-    places = list(dict.fromkeys(n.split(".", 2)[1] for n in ions if n.split(".", 1)[0] == interface))
-    if len(places) == 2:
-        return places[0], places[1]
-    every = result.labels.get("compartment", ())
-    if len(places) == 1 and len(every) == 2:  # an electrode: the solution holds ions, the metal does not
-        other = next(one for one in every if one != places[0])
-        across = float(np.ravel(result.of("potential", interface))[0])
-        drop = float(np.ravel(result.of("compartment_potential", other))[0]) - float(
-            np.ravel(result.of("compartment_potential", places[0]))[0]
-        )
-        return (other, places[0]) if abs(across - drop) <= abs(across + drop) else (places[0], other)
-    return "inside", "outside"
+    """The compartments inside and outside an interface."""
+    return result.sides.get(interface, ("inside", "outside"))
 
 
 def _interface(result: Result, k: int, name: str) -> Iterator[Line | Grid]:

@@ -279,3 +279,16 @@ def test_the_compiled_path_equals_the_scan(monkeypatch):
     assert compiled.status.tolist() == scanned.status.tolist()
     assert set(scanned.status.tolist()) == {0, 1}
     assert compiled.values == pytest.approx(scanned.values, abs=1e-14, nan_ok=True)
+
+
+def test_an_ion_absent_from_one_side_is_met_as_a_limit():
+    """K+ inside only, Ca2+ outside only: Fatt & Ginsborg's case, 0 mV where 4 P' [Ca] = [K] (check GHKV-013)."""
+    model = cell(
+        {"K": GHKChannel("K+", 1e-8), "Ca": GHKChannel("Ca2+", 1e-8)},
+        {"K+": "100 mM", "Ca2+": 0.0},
+        {"K+": 0.0, "Ca2+": "50 mM"},
+    )
+    found = poise.rest(model)
+    assert found.of("potential", "membrane") == pytest.approx(0.0, abs=1e-12)
+    assert found["equilibrium"].tolist() == [-np.inf, np.inf]
+    assert poise.iv(model, low=-0.1, high=0.1)["zero"][0] == pytest.approx([0.0], abs=1e-12)

@@ -49,6 +49,7 @@ test: lint
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 	$(MAKE) docs
 
+test-all: export POISE_EXAMPLES := new
 test-all: lint
 	$(BIN)/python -m pytest -n $(WORKERS)
 	$(MAKE) docs

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..model.model import Model
+from ..model.validate import require_valid
 from ..solve.monotone import rising_root
 from ..solve.roots import all_roots
 from ..solve.status import Status
@@ -52,14 +53,14 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
     link = next((one for one in Circuit.of(model).bridges if one.interfaces == ((name, 1),)), None)
     if link is None:
         raise InputError(f"'{name}' shares its current with other interfaces; use `rest`")
-    system = System.of(model)
-    lanes = system.lanes
-    if lanes.count >= _MANY and system.monotone[name]:
+    require_valid(model)
+    lanes = Lanes.of(model)
+    if lanes.count >= _MANY and all(one.monotone for one in model.interfaces[name].processes.values()):
         values = _compiled(model, name, link, lanes)
         status = np.where(np.isnan(values), Status.no_root, Status.ok)
     else:
         with quiet():
-            values, status = _scanned(system, name, link)
+            values, status = _scanned(System.of(model, check=False), name, link)
     return Potentials(values.reshape(lanes.shape), status.reshape(lanes.shape))
 
 

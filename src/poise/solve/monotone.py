@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+_STILL = 1e-12  # quadratic convergence: after a step this short the next is rounding
+_SURE = 1e-7  # the last Newton step of a lane that has a root is far shorter
+
 
 def rising_root(function: Callable[[Any], Any], low: Any, high: Any, start: Any, iterations: int = 60) -> Any:
     """The zero of a rising function of one variable in each lane of a block, to rounding.
@@ -25,17 +28,18 @@ def rising_root(function: Callable[[Any], Any], low: Any, high: Any, start: Any,
     ones = jnp.ones_like(x)
 
     def step(state: Any) -> Any:
-        x, a, b, _, count = state
+        x, a, b, _, _, count = state
         f, df = jax.jvp(function, (x,), (ones,))
         a, b = jnp.where(f < 0, x, a), jnp.where(f < 0, b, x)
-        newton = x - f / df
+        ahead = f / df
+        newton = x - ahead
         inside = (newton >= a) & (newton <= b)
         better = jnp.where(f == 0, x, jnp.where(inside, newton, 0.5 * (a + b)))
-        return better, a, b, jnp.max(jnp.abs(better - x)), count + 1
+        return better, a, b, jnp.abs(ahead), jnp.max(jnp.abs(better - x)), count + 1
 
     def going(state: Any) -> Any:
-        return (state[3] > 1e-14) & (state[4] < iterations)
+        return (state[4] > _STILL) & (state[5] < iterations)
 
-    x, *_ = jax.lax.while_loop(going, step, (x, a, b, jnp.inf, 0))
-    whole = (function(a * 0 + low) <= 0) & (function(b * 0 + high) >= 0)
-    return jnp.where(whole, x, jnp.nan)
+    x, _, _, ahead, _, _ = jax.lax.while_loop(going, step, (x, a, b, ones, jnp.inf, 0))
+    # a lane without a root ends at the edge of its range, where Newton's step is still long (or not a number)
+    return jnp.where((ahead <= _SURE) | (function(x) == 0), x, jnp.nan)

@@ -67,6 +67,7 @@ class ModelFileError(ModelError):
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The known names most like `name`, best first (difflib's ratio, ignoring case)."""
+    name = str(name)
     folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(candidate.casefold(), candidate)

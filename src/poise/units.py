@@ -4,9 +4,10 @@ The units that people write every day are in a table of exact factors, so that a
 other unit goes to Pint. A test compares the whole table with Pint.
 """
 
+import copyreg
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -20,6 +21,15 @@ _NUMBER: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)
 _UNIT_TEXT: Final = re.compile(r"(?:1|[A-Za-zΩ°]{1,24}\d?)(?:[ /][A-Za-zΩ°]{1,24}\d?){0,5}\Z")
 _LONGEST: Final = 400  # characters of a quantity: the longest float has 326 digits
 _LEADING_ZERO: Final = re.compile(r"\s*[+-]?0\d")
+
+
+def read_only(mapping: Mapping[Any, Any]) -> "MappingProxyType[Any, Any]":
+    """A mapping that cannot be changed, made from any."""
+    return MappingProxyType(dict(mapping))
+
+
+# models, processes and results hold such mappings, which Python cannot pickle or copy unless told how
+copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -109,3 +109,10 @@ def test_cite_is_what_the_result_rests_on(poise, name):
     assert list(found["references"]) == list(result.references)
     assert all(text.startswith("@") for text in found["references"].values())
     assert poise("cite", name).out.strip() == result.cite().strip()
+
+
+def test_a_shipped_file_is_written_out_to_start_from(poise, tmp_path):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(poise("show", "textbook_neuron", "--yaml").out, encoding="utf-8")
+    assert poise("check", str(mine)).status == 0
+    assert poise("show", "textbook_neuron", "--yaml", "--json").status == 2

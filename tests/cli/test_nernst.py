@@ -159,3 +159,29 @@ def test_any_numbers_survive(capsys, inside, outside, activity):
 @given(ions=st.lists(_WORDS, max_size=4))
 def test_any_ghk_survives(capsys, ions):
     _survives(["ghk", *ions, "--json"], capsys)
+
+
+def test_protons_are_shown_as_ph(poise):
+    assert poise("nernst", "H+", "-i", "pH 7.2", "-o", "40 nM").out.startswith("H+: pH 7.2 inside, pH 7.3979 outside")
+    assert "pH 7.2" in poise("ghk", "H+=1:pH7.2:pH7.4", "K+=1:140:5").out
+
+
+def test_permeabilities_with_a_unit_are_shown_in_cm_per_s(poise):
+    found = poise("ghk", "K+=4e-9m/s:140:5", "Na+=1e-8cm/s:12:145").out
+    assert "P (cm/s)" in found
+    assert "4e-07" in found
+    assert "1e-08" in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        (("nernst", "K+", "-i", "1,5 mM", "-o", "4"), "--inside: '1,5 mM': a decimal point is a point; write '1.5 mM'"),
+        (("nernst", "K+", "-i", "5", "-o", "1,8"), "write '1.8'"),
+        (("ghk", "K+=0,04:140:5"), "K+, permeability: '0,04': a decimal point is a point; write '0.04'"),
+    ],
+)
+def test_a_decimal_comma_is_named(poise, typed, advice):
+    found = poise(*typed)
+    assert found.status == 2
+    assert advice in found.err

@@ -206,3 +206,14 @@ def test_mixed(poise, tmp_path):
     same = poise("rest", "platinum_iron_tin", "--json").json
     assert found.json["interfaces"] == same["interfaces"]
     assert (tmp_path / "evans.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("setting", ["cytosol.pH=6.9", "cytosol.pH=pH 6.9", "cytosol.H+=pH 6.9"])
+def test_a_bare_number_for_ph_is_a_ph_and_not_millimolar(poise, setting):
+    assert "pH 6.90" in poise("rest", "textbook_neuron", "--set", setting).out
+
+
+def test_several_ph_values(poise):
+    found = poise("rest", "textbook_neuron", "--set", "cytosol.pH=6.9,7.2", "--json").json
+    ph = next(one["concentration_mM"] for one in found["ions"] if one["name"] == "H+")
+    assert ph == pytest.approx([10**-3.9, 10**-4.2])

@@ -27,6 +27,8 @@ def read_balance(model: Model, balance: Mapping[str, str]) -> dict[str, Rule]:
         UnknownNameError: no such process; InputError: it does not move that ion across.
     """
     found: dict[str, Rule] = {}
+    if not isinstance(balance, Mapping) or not all(isinstance(name, str) for name in balance.values()):
+        raise InputError(f"balance: '{balance}'; write processes and ions, such as {{'membrane.pump': 'Na+'}}")
     for path, name in balance.items():
         if path not in model.processes:
             near = did_you_mean(path, model.processes)

@@ -13,7 +13,7 @@ from ..solve.slope import slope
 from ..system.system import System
 from ..version import __version__
 from .answer import references, status_names
-from .settings import STEP, quiet
+from .settings import POINTS, STEP, quiet, require_potential
 
 
 def iv(
@@ -38,12 +38,14 @@ def iv(
         ModelError: the model has errors; InputError: an empty range, or several interfaces and none named;
         UnknownNameError: no such interface or process.
     """
+    for key, value in (("low", low), ("high", high)):
+        require_potential(key, value)
     if not low < high:
         raise InputError(f"the range from {low * 1e3:g} to {high * 1e3:g} mV is empty")
-    if not 2 <= points <= 100_000:
+    if not isinstance(points, int) or not 2 <= points <= 100_000:
         raise InputError(f"{points} points: give 2 to 100,000")
-    name, only = _where(model, interface, process)
     system = System.of(model)
+    name, only = _where(model, interface, process)
     face = system.interfaces[name]
     labels = [only] if only else list(face.processes)
     voltage = np.linspace(low, high, points)
@@ -60,7 +62,7 @@ def iv(
     with quiet():
         currents = np.stack([shaped(system.process_current(name, label, local)) for label in labels])
         total = shaped(system.current(name, voltage[:, None]))[None]
-        found = all_roots(own, lanes, low, high)
+        found = all_roots(own, lanes, low, high, POINTS[all(face.processes[label].monotone for label in labels)])
         every = np.arange(lanes)
         zeros = np.stack([found.x[:, k] for k in range(found.x.shape[1])])
         slopes = np.stack([slope(lambda v: own(v, every), root, STEP) for root in zeros])

@@ -1,11 +1,15 @@
 """The verb `knockout`: what each process contributes to the rest, by taking it away."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..model.model import Model
+from ..model.validate import require_valid, validate
+from .iv import require_interface
 from .rest import rest
 
 
@@ -36,13 +40,32 @@ def knockout(model: Model, interface: str | None = None) -> Knockout:
     Raises:
         ModelError: the model has errors; UnknownNameError: no such interface.
     """
-    from .iv import require_interface
-
+    require_valid(model)
     name = require_interface(model, interface) if interface else next(iter(model.interfaces))
-    whole = rest(model).of("potential", name)
+    face = model.interfaces[name]
+    whole = rest(model)
+    before = whole.of("potential", name)
     without: dict[str, Any] = {}
     for path in model.processes:
-        rest_of = model.without(path)
-        head = path.partition(".")[0]
-        without[path] = rest(rest_of).of("potential", name) if rest_of.interfaces[head].processes else whole * np.nan
-    return Knockout(name, whole, without, {path: value - whole for path, value in without.items()})
+        left = _left(model.without(path))
+        if any(problem.severity == "error" for problem in validate(left)):
+            without[path] = before * np.nan
+            continue
+        found = rest(left)
+        across = found.of("compartment_potential", face.inside) - found.of("compartment_potential", face.outside)
+        without[path] = _spread(across, found.sizes, whole.sizes)
+    return Knockout(name, before, without, {path: value - before for path, value in without.items()})
+
+
+def _left(model: Model) -> Model:
+    """The model without interfaces that nothing crosses."""
+    crossed = {name: face for name, face in model.interfaces.items() if face.processes}
+    return dataclasses.replace(model, interfaces=crossed)
+
+
+def _spread(values: Any, sizes: Mapping[str, int], whole: Mapping[str, int]) -> Any:
+    """The values over all the dimensions of the whole model: a knocked-out process may have taken its own with it."""
+    if not whole:
+        return values
+    placed = np.reshape(values, tuple(size if name in sizes else 1 for name, size in whole.items()))
+    return np.broadcast_to(placed, tuple(whole.values())).copy()

@@ -49,29 +49,34 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
     Raises:
         ModelError: the model has errors; InputError: the interface is part of a loop or has a twin.
     """
+    require_valid(model)
     name = require_interface(model, interface) if interface else next(iter(model.interfaces))
     link = next((one for one in Circuit.of(model).bridges if one.interfaces == ((name, 1),)), None)
     if link is None:
         raise InputError(f"'{name}' shares its current with other interfaces; use `rest`")
-    require_valid(model)
     lanes = Lanes.of(model)
     if lanes.count >= _MANY and all(one.monotone for one in model.interfaces[name].processes.values()):
         values = _compiled(model, name, link, lanes)
-        status = np.where(np.isnan(values), Status.no_root, Status.ok)
+        status = np.full(lanes.count, int(Status.ok))
+        lost = np.flatnonzero(np.isnan(values))
+        if lost.size:  # the scan says why
+            with quiet():
+                values[lost], status[lost] = _scanned(System.of(model, check=False), name, link, lost)
     else:
         with quiet():
-            values, status = _scanned(System.of(model, check=False), name, link)
+            values, status = _scanned(System.of(model, check=False), name, link, np.arange(lanes.count))
     return Potentials(values.reshape(lanes.shape), status.reshape(lanes.shape))
 
 
-def _scanned(system: System, name: str, link: Link) -> tuple[Any, Any]:
-    low, high = search_range(system, link)
+def _scanned(system: System, name: str, link: Link, lanes: Any) -> tuple[Any, Any]:
+    """Potentials and statuses of some lanes, by the scan that `rest` makes."""
+    low, high = (np.broadcast_to(end, (system.lanes.count,))[lanes] for end in search_range(system, link))
     points = POINTS[system.monotone[name]]
 
     def function(x: Any, which: Any) -> Any:
-        return system.take(which).current(name, x)
+        return system.take(lanes[which]).current(name, x)
 
-    found = all_roots(function, system.lanes.count, low, high, points)
+    found = all_roots(function, len(lanes), low, high, points)
     # roots rise, and on a curve that ends positive stable and unstable ones take turns: the first is stable
     return found.x[:, 0], found.status
 
@@ -94,4 +99,4 @@ def _compiled(model: Model, name: str, link: Link, lanes: Lanes) -> Any:
 
         solve = jax.jit(lambda values: jax.lax.map(block, values))
         shaped = {path: one.reshape(blocks, _BLOCK) for path, one in padded.items()}
-        return np.asarray(solve(shaped)).reshape(-1)[:count]
+        return np.array(solve(shaped)).reshape(-1)[:count]

@@ -18,7 +18,7 @@ from ..system.system import System
 from .answer import answer
 from .balance import balanced, read_balance
 from .search_range import search_range
-from .settings import POINTS, STEP, quiet
+from .settings import POINTS, STEP, quiet, require_potential
 
 _LOOP_STARTS = (0.0, -0.06, 0.06, -0.2, 0.2)  # V: where the search for a loop's potentials begins
 
@@ -68,6 +68,9 @@ def rest(
     Raises:
         ModelError: the model has errors; InputError: an empty range or a wrong balance; StatusError: see `throw`.
     """
+    for name, value in (("low", low), ("high", high), ("near", near)):
+        if value is not None:
+            require_potential(name, value)
     if low is not None and high is not None and not low < high:
         raise InputError(f"the range from {low * 1e3:g} to {high * 1e3:g} mV is empty")
     system = System.of(model)
@@ -92,8 +95,9 @@ def rest(
 
 
 def link_current(system: System, link: Link, rules: Mapping[str, Any], potential: Any) -> Any:
-    """Current through a link in its direction: per area where it is one interface, in all where it is several."""
+    """Current through a link in its direction, per area of all its interfaces together."""
     total: Any = 0.0
+    whole = link_area(system, link)
     for name, sign in link.interfaces:
         across = sign * potential
         flow = (
@@ -101,9 +105,15 @@ def link_current(system: System, link: Link, rules: Mapping[str, Any], potential
             if name in rules
             else system.current(name, across)
         )
-        weight = 1.0 if len(link.interfaces) == 1 else system.interfaces[name].area
+        weight = 1.0 if len(link.interfaces) == 1 else system.interfaces[name].area / whole
         total = total + sign * weight * flow
     return total
+
+
+def link_area(system: System, link: Link) -> Any:
+    """The area of all interfaces of a link together; 1 where there is but one interface in all, without an area."""
+    areas = (system.interfaces[name].area for name, _ in link.interfaces)
+    return sum(1.0 if one is None else one for one in areas)
 
 
 def _bridge(system: System, link: Link, rules: Any, low: Any, high: Any, near: Any) -> LinkRest:
@@ -144,8 +154,7 @@ def _loop(system: System, group: tuple[Link, ...], rules: Any) -> dict[Link, Lin
     def net(x: Any) -> Any:
         total = np.zeros(x.shape)
         for link in group:
-            weight = system.interfaces[link.interfaces[0][0]].area if len(link.interfaces) == 1 else 1.0
-            flow = weight * link_current(system, link, rules, across(x, link))
+            flow = link_area(system, link) * link_current(system, link, rules, across(x, link))
             if link.inside in free:
                 total[..., free[link.inside]] += flow
             if link.outside in free:

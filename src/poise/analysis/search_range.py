@@ -3,6 +3,7 @@
 from functools import reduce
 from typing import Any
 
+from ..errors import InputError
 from ..processes.derived import equilibrium_potentials
 from ..system.circuit import Link
 from ..system.system import System
@@ -30,4 +31,8 @@ def search_range(system: System, link: Link, low: float | None = None, high: flo
     finite = [xp.where(xp.isfinite(value), xp.clip(value, -_MOST, _MOST), 0.0) for value in ends]
     lowest = reduce(xp.minimum, (one - _MARGIN for one in finite), xp.asarray(-_LEAST))
     highest = reduce(xp.maximum, (one + _MARGIN for one in finite), xp.asarray(_LEAST))
+    if low is not None and high is None and not (low < highest).all():
+        raise InputError(f"nothing to search above {low * 1e3:g} mV; give the upper end too")
+    if high is not None and low is None and not (lowest < high).all():
+        raise InputError(f"nothing to search below {high * 1e3:g} mV; give the lower end too")
     return (lowest if low is None else low), (highest if high is None else high)

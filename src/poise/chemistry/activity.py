@@ -146,7 +146,7 @@ class Davies:
     Args:
         b: 0.3 [kg/mol] (Davies 1962; 0.2 in Davies 1938).
 
-    Source: Davies 1962, eq. 3.14 (davies_1962).
+    Source: Davies 1962, ch. 3 (davies_1962).
     Valid: I up to 0.5 mol/L, within 2 to 3 % at 0.1 mol/L for most 1:1 and 2:1 salts.
     """
 

@@ -52,7 +52,7 @@ class Species:
     def diffusion(self) -> float | None:
         """Diffusion coefficient at 25 degC and infinite dilution [m2/s].
 
-        D = R T lambda / (z^2 F^2) (Nernst-Einstein; Robinson & Stokes 2002, eq. 11.49), lambda molar.
+        D = R T lambda / (z^2 F^2) (Nernst-Einstein; Robinson & Stokes 2002, ch. 11), lambda molar.
         """
         if self.conductivity is None or self.charge == 0:
             return None

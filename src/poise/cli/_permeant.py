@@ -13,12 +13,13 @@ _EXAMPLE = "K+=1:140mM:5mM"
 
 @dataclass(frozen=True)
 class Permeant:
-    """One ion: permeability (relative or [m/s]) and concentrations [mol/m3]."""
+    """One ion: permeability (relative, or [m/s] where it is `absolute`) and concentrations [mol/m3]."""
 
     ion: Species
     permeability: float
     inside: float
     outside: float
+    absolute: bool = False
 
 
 def permeants(given: Sequence[str]) -> list[Permeant]:
@@ -50,6 +51,7 @@ def permeants(given: Sequence[str]) -> list[Permeant]:
                 permeability,
                 _read.concentration(parts[1], f"{one.name}, inside", one, zero=True),
                 _read.concentration(parts[2], f"{one.name}, outside", one, zero=True),
+                has_unit,
             )
         )
     if len(set(with_unit.values())) > 1:
@@ -62,6 +64,7 @@ def permeants(given: Sequence[str]) -> list[Permeant]:
 
 def _permeability(text: str, one: Species) -> tuple[float, bool]:
     """A permeability and whether it has a unit (then it is [m/s])."""
+    _read.no_comma(text, f"{one.name}, permeability")
     try:
         value, has_unit = parse(text, DIMENSIONS["number"]), False
     except UnitError:

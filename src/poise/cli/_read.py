@@ -1,12 +1,14 @@
 """What is typed on the command line, as SI numbers; every message names the option."""
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ..chemistry.species import Species, species
+from ..constants import STANDARD_CONCENTRATION
 from ..errors import InputError, PoiseError, UnitError, did_you_mean
-from ..units import CONCENTRATION, POTENTIAL, TEMPERATURE, Dimension, parse
+from ..units import CONCENTRATION, POTENTIAL, TEMPERATURE, Dimension, parse, show
 
 if TYPE_CHECKING:
     from ..model.model import Model
@@ -22,10 +24,23 @@ def quantity(text: str, dimension: Dimension, option: str) -> float:
     Raises:
         UnitError: naming the option.
     """
+    no_comma(text, option)
     try:
         return parse(text, dimension, bare=dimension.shown)
     except UnitError as error:
         raise UnitError(f"{option}: {error}") from None
+
+
+def no_comma(text: str, where: str) -> None:
+    """Refuse a decimal comma.
+
+    Raises:
+        UnitError: naming the number with a point.
+    """
+    found = re.fullmatch(r"\s*([+-]?\d{1,20}),(\d{1,20})([^,]*)", text)
+    if found:
+        point = f"{found[1]}.{found[2]}{found[3]}"
+        raise UnitError(f"{where}: '{text[:60]}': a decimal point is a point; write '{point[:60]}'")
 
 
 def potential(text: str | None, option: str) -> float | None:
@@ -82,6 +97,13 @@ def concentration(text: str, option: str, ion: Species, *, zero: bool = False) -
             " '1 nM'"
         )
     return value
+
+
+def amount(value: float, ion: Species, *, unit: bool = True) -> str:
+    """A concentration [mol/m3] as people read it: "145 mM", that of H+ as "pH 7.2"."""
+    if ion.name == "H+" and value > 0:
+        return f"pH {round(-math.log10(value / STANDARD_CONCENTRATION), 4) + 0.0:.6g}"
+    return show(value, CONCENTRATION) if unit else f"{value:.6g}"
 
 
 def _from_ph(text: str, option: str, ion: Species) -> float:
@@ -146,7 +168,8 @@ def with_settings(model: "Model", given: Sequence[str] | None) -> "Model":
             full = model.resolve(path, known)
             if full in values:
                 raise InputError(f"'{full}' is given twice")
-            values[full] = _value(text, known[full].dimension)
+            proton = path.rpartition(".")[2].strip().casefold() == "ph"
+            values[full] = _value(text, known[full].dimension, "pH {}" if proton else "")
             lanes *= len(values[full]) if isinstance(values[full], list) else 1
             model = model.set(full, values[full])
         except InputError as error:
@@ -159,12 +182,15 @@ def with_settings(model: "Model", given: Sequence[str] | None) -> "Model":
     return model
 
 
-def _value(text: str, dimension: Dimension) -> Any:
-    """One text with a unit, or a list of them."""
+def _value(text: str, dimension: Dimension, form: str = "") -> Any:
+    """One text with a unit, or a list of them; `form` makes a quantity of a bare number ("pH {}")."""
     parts = [part.strip() for part in text.split(",")]
     if not all(parts):
         raise InputError("a value is missing beside a comma; write '1 mM,3 mM,10 mM'")
     bare = [bool(_BARE.match(part)) for part in parts]
+    if form:
+        parts = [form.format(part) if lone else part for part, lone in zip(parts, bare, strict=True)]
+        return parts if len(parts) > 1 else parts[0]
     if dimension.shown != "1" and any(bare) and not all(bare):
         lone = parts[bare.index(True)]
         raise UnitError(

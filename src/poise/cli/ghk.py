@@ -67,13 +67,15 @@ def ghk(
     line(f"GHK potential of {len(rows)} ion{'s' * (len(rows) > 1)}, {_read.as_typed(temperature)}")
     columns([("potential", f"{1e3 * potential:.2f} mV", "inside minus outside")])
     line()
-    head: tuple[str, ...] = ("ion", "P", "in (mM)", "out (mM)", "E (mV)", *(("share",) if mono else ()))
+    unit, scale = ("P (cm/s)", 1e-2) if rows[0].absolute else ("P", 1.0)
+    head: tuple[str, ...] = ("ion", unit, "in (mM)", "out (mM)", "E (mV)", *(("share",) if mono else ()))
     body: list[tuple[str, ...]] = [head]
     for row in rows:
         both = row.inside > 0 and row.outside > 0
         alone = f"{1e3 * nernst(row.ion.charge, row.outside, row.inside, kelvin):.1f}" if both else "-"
         share = (f"{100 * shares[row.ion.name]:.1f} %",) if mono else ()
-        body.append((row.ion.name, f"{row.permeability:.4g}", f"{row.inside:.6g}", f"{row.outside:.6g}", alone, *share))
+        amounts = (_read.amount(one, row.ion, unit=False) for one in (row.inside, row.outside))
+        body.append((row.ion.name, f"{row.permeability / scale:.4g}", *amounts, alone, *share))
     columns(body)
     for note in notes:
         line(f"  {note}")

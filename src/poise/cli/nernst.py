@@ -43,7 +43,6 @@ def nernst(
     from ..errors import InputError
     from ..formulas.energy import free_energy_of_transport
     from ..formulas.nernst import nernst as formula
-    from ..units import CONCENTRATION, show
     from ._solution import Side, pair
     from ._write import columns, json_object, line, remark
 
@@ -86,7 +85,7 @@ def nernst(
         json_object(content)
         return 0
     line(
-        f"{one.name}: {show(amounts[0], CONCENTRATION)} inside, {show(amounts[1], CONCENTRATION)} outside,"
+        f"{one.name}: {_read.amount(amounts[0], one)} inside, {_read.amount(amounts[1], one)} outside,"
         f" {_read.as_typed(temperature)}"
     )
     rows = [

@@ -35,7 +35,7 @@ def nernst_einstein(conductivity: Any, charge: Any, temperature: Any) -> Any:
 
     Returns: D [m2/s].
 
-    Source: Robinson & Stokes 2002, eq. 11.49 (robinson_stokes_2002).
+    Source: Robinson & Stokes 2002, ch. 11 (robinson_stokes_2002).
     Valid: infinite dilution.
     """
     return GAS * temperature * conductivity / (charge * charge * FARADAY * FARADAY)

@@ -66,7 +66,7 @@ def logistic(u: Any) -> Any:
     Args:
         u: any shape, dimensionless.
 
-    Source: Hodgkin & Huxley 1952, eq. 1 (hodgkin_huxley_1952): Boltzmann's distribution over two states.
+    Source: Boltzmann's distribution over two states, as in Hodgkin & Huxley 1952, part I (hodgkin_huxley_1952).
     """
     xp = namespace(u)
     less = xp.exp(-xp.abs(u))

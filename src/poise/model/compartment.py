@@ -33,7 +33,7 @@ class Compartment:
             one = species(name)
             if one in contents:
                 raise InputError(f"{one} is given twice in one compartment")
-            contents[one] = as_value(value, content_kind(one), one.name)
+            contents[one] = as_value(value, content_kind(one), one.name, along="")
         object.__setattr__(self, "contents", MappingProxyType(contents))
 
 

@@ -37,8 +37,17 @@ class Interface:
         for name, kind in INTERFACE_KINDS.items():
             value = getattr(self, name)
             if value is not None:
-                object.__setattr__(self, name, as_value(value, kind, name))
-        object.__setattr__(self, "processes", MappingProxyType(dict(self.processes)))
+                object.__setattr__(self, name, as_value(value, kind, name, along=""))
+        processes = {label: _with_arrays(label, process) for label, process in self.processes.items()}
+        object.__setattr__(self, "processes", MappingProxyType(processes))
+
+
+def _with_arrays(label: str, process: Process) -> Process:
+    """The process with its arrays checked, and each made an `Along`; plain numbers it has checked itself."""
+    given = {key: value for key, value in process.values().items() if not isinstance(value, float)}
+    found = {key: as_value(value, process.value_kind(key), f"{label}.{key}", along="") for key, value in given.items()}
+    changed = {key: value for key, value in found.items() if value is not given[key]}
+    return process.with_values(changed) if changed else process
 
 
 INTERFACE_KINDS: Final[Mapping[str, QuantityKind]] = MappingProxyType(

@@ -53,6 +53,25 @@ class Model:
         object.__setattr__(self, "activity", activity_model(self.activity))
         for name in ("compartments", "interfaces", "sources"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+        self._name_arrays()
+
+    def _name_arrays(self) -> None:
+        """Name the dimension of each array that has none by the path of its quantity."""
+        if isinstance(self.temperature, Along) and not self.temperature.dimension:
+            object.__setattr__(self, "temperature", Along("temperature", self.temperature.values))
+        compartments, interfaces = dict(self.compartments), dict(self.interfaces)
+        for name, one in compartments.items():
+            named = {key: Along(f"{name}.{key.name}", v.values) for key, v in one.contents.items() if _unnamed(v)}
+            if named:
+                compartments[name] = dataclasses.replace(one, contents={**one.contents, **named})
+        for name, face in interfaces.items():
+            own = {key: getattr(face, key) for key in INTERFACE_KINDS}
+            named = {key: Along(f"{name}.{key}", v.values) for key, v in own.items() if _unnamed(v)}
+            processes = {label: _with_names(f"{name}.{label}", one) for label, one in face.processes.items()}
+            if named or any(processes[label] is not one for label, one in face.processes.items()):
+                interfaces[name] = dataclasses.replace(face, processes=processes, **named)
+        object.__setattr__(self, "compartments", MappingProxyType(compartments))
+        object.__setattr__(self, "interfaces", MappingProxyType(interfaces))
 
     @property
     def book(self) -> SpeciesBook:
@@ -158,6 +177,8 @@ class Model:
         Raises:
             UnknownNameError: no such path; the text offers the nearest ones.
         """
+        if not isinstance(path, str):
+            raise UnknownNameError(f"{path!r} is not the path of a quantity; write one such as 'bath.K+'")
         known = self.paths() if known is None else known
         if path in known:
             return path
@@ -179,9 +200,20 @@ class Model:
     @property
     def hash(self) -> str:
         """Twelve hexadecimal digits that change whenever any quantity, name or law does."""
-        text = json.dumps(self.describe(), sort_keys=True, ensure_ascii=False)
+        from .describe import describe, digest
+
+        text = json.dumps(describe(self, digest), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def __str__(self) -> str:
         faces = ", ".join(f"{name} ({face.inside} | {face.outside})" for name, face in self.interfaces.items())
         return f"Model {self.name}: {faces}; {len(self.processes)} processes"
+
+
+def _unnamed(value: Any) -> bool:
+    return isinstance(value, Along) and not value.dimension
+
+
+def _with_names(path: str, process: Process) -> Process:
+    named = {key: Along(f"{path}.{key}", v.values) for key, v in process.values().items() if _unnamed(v)}
+    return process.with_values(named) if named else process

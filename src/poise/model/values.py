@@ -42,39 +42,67 @@ def as_value(given: Any, kind: QuantityKind, path: str, along: str | None = None
     if isinstance(given, str):
         return _named(path, lambda: read_text(given, kind, path))
     if isinstance(given, Along):
-        return given
-    if isinstance(given, bool) or given is None:
+        return _checked(given, kind, path)
+    if isinstance(given, (bool, bytes)) or given is None:
         raise InputError(f"{path}: '{given}' is not a quantity")
     if isinstance(given, (int, float)):
-        _named(path, lambda: kind.check(float(given)))
+        _named(path, lambda: kind.check(_float(given)))
         return float(given)
-    return _array(given, kind, path, along)
+    return _array(given, kind, path, path if along is None else along)
 
 
-def _array(given: Any, kind: QuantityKind, path: str, along: str | None) -> Any:
-    import numpy
-
-    traced = type(given).__module__.startswith("jax")
+def _array(given: Any, kind: QuantityKind, path: str, along: str) -> Any:
     if isinstance(given, Sequence):
-        given = numpy.asarray([read_text(one, kind, path) if isinstance(one, str) else one for one in given], float)
+        return _checked(_along(along, path, [_entry(one, kind, path) for one in given]), kind, path)
     shape = getattr(given, "shape", None)
     if shape is None:
         raise InputError(
             f"{path}: {type(given).__name__} is not a quantity; give text with a unit, a number or an array"
         )
-    if len(shape) > 1:
-        raise InputError(f"{path}: an array of {len(shape)} dimensions; give one-dimensional arrays")
-    if shape == (0,):
-        raise InputError(f"{path}: an empty array")
-    if not traced:
-        given = numpy.asarray(given, dtype=float)
-        if not numpy.all(numpy.isfinite(given)):
-            raise InputError(f"{path}: not all values are finite")
-        for end in (given.min(), given.max()):
-            _named(path, lambda end=end: kind.check(float(end)))
-    if kind.fixed and shape:
+    if shape:
+        return _checked(_along(along, path, given), kind, path)
+    if type(given).__module__.startswith("jax"):
+        return given
+    value = _along(along, path, given.reshape(1)).values[0]
+    _named(path, lambda: kind.check(float(value)))
+    return float(value)
+
+
+def _entry(one: Any, kind: QuantityKind, path: str) -> Any:
+    """One value of a list: a number, or text with a unit."""
+    if isinstance(one, str):
+        return _named(path, lambda: read_text(one, kind, path))
+    if isinstance(one, (bool, bytes)):
+        raise InputError(f"{path}: '{one!r}' is not a quantity")
+    return one
+
+
+def _along(dimension: str, path: str, values: Any) -> Along:
+    try:
+        return Along(dimension, values)
+    except InputError as error:
+        raise InputError(str(error) if dimension == path else f"{path}: {error}") from None
+
+
+def _checked(given: Along, kind: QuantityKind, path: str) -> Along:
+    """The array, if all of it lies in the range of its kind."""
+    if kind.fixed:
         raise InputError(f"{path} shapes what moves: it takes one number, not an array")
-    return Along(along or path, given) if shape else (given if traced else float(given))
+    values = given.values
+    if not type(values).__module__.startswith("jax"):
+        for end in (values.min(), values.max()):
+            _named(path, lambda end=end: kind.check(float(end)))
+        if kind.nonzero and (values == 0.0).any():
+            raise InputError(f"{path}: it must not be 0")
+    return given
+
+
+def _float(number: Any) -> float:
+    """The number as a float, infinite where it is too large for one."""
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf")
 
 
 def _named(path: str, read: Any) -> Any:

@@ -32,7 +32,8 @@ def affinity(move: Move, standard: Any, local: Local) -> Any:
 
     A = -sum(nu (mu + z F phi)) = A_0 + q F V,  q the charge carried outward, V = phi(inside) - phi(outside).
 
-    Source: Prigogine 1967, eq. 3.24; Hill 1977, ch. 4.
+    Source: De Donder's affinity, with the electrical work of the charge that crosses (Beard & Qian 2007,
+    beard_qian_2007, for its relation to the one-way rates).
     """
     return chemical_affinity(move, standard, local) + move.charge * FARADAY * local.potential
 

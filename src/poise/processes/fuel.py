@@ -20,7 +20,9 @@ def hydrolysis_free_energy(local: Local) -> Any:
     """Standard free energy of `HYDROLYSIS` [J/mol] with total ATP, ADP and Pi at the local pH and pMg.
 
     dG0 = dG'0(T, pH, pMg) - R T ln(a_H), so that the generic affinity -dG0 - R T sum(nu ln a) counts total
-    concentrations at fixed pH, which is how dG'0 is defined.
+    concentrations at fixed pH, which is how dG'0 is defined. It is meant for concentrations at 0.25 mol/L of ionic
+    strength; with an activity model other than ideal, activities take their place and A shifts by less than 1 kJ/mol
+    in a cell.
 
     Source: Alberty 2003, ch. 4 (alberty_2003), through `chemistry.atp`.
     """

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 def along(result: Result, path: Any, ax: Any, interface: str | None) -> "Figure":
     """The rest as a thick line, every process's equilibrium as a thin one, over the quantity that varies."""
     if len(result.sizes) != 1:
-        raise InputError(f"this figure shows one dimension; the result runs over {', '.join(result.sizes)}")
+        raise InputError(
+            f"this figure shows one dimension; the result runs over {', '.join(result.sizes)};"
+            " give all but one of them a single value"
+        )
     which = picked(result, ax, interface)
     if ax is None:
         figure, axes = new_figure(10.0, 6.0 * len(which), len(which))

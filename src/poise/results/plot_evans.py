@@ -26,7 +26,7 @@ from .table_rows import own_name, sides
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_BELOW = 1e-3  # how far below the currents that meet the picture reaches
+_BELOW, _ABOVE = 1e-3, 1e8  # how far below and above the currents that meet the picture reaches
 
 
 def evans(result: Result, path: Any, ax: Any) -> "Figure":
@@ -95,6 +95,7 @@ def _limits(ax: Any, flows: Any, meets: list[float]) -> None:
         return
     known = [one for one in meets if one > 0]
     top = 3.0 * float(sizes.max())
+    top = min(top, max(known) * _ABOVE) if known else top
     bottom = min(known) * _BELOW if known else top * 1e-8
     ax.set_ylim(max(bottom, top * 1e-14), top)
 

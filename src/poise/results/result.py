@@ -60,20 +60,31 @@ class Result:
 
     def __getitem__(self, name: str) -> Any:
         """The values of a variable, SI."""
-        return self.data[name].values
+        return self._variable(name).values
 
     def of(self, name: str, label: str) -> Any:
-        """The values of a variable for one interface, process or ion (full or last part of its name), SI."""
-        one = self.data[name]
+        """The values of a variable for one interface, process or ion (its full name or the end of it), SI."""
+        one = self._variable(name)
         names = self.labels[one.dims[0]]
-        hits = [k for k, full in enumerate(names) if label in (full, full.rpartition(".")[2])]
+        hits = [k for k, full in enumerate(names) if f".{full}".endswith(f".{label}")]
         if len(hits) != 1:
             from ..errors import UnknownNameError, did_you_mean
 
+            if hits:
+                several = ", ".join(names[k] for k in hits)
+                raise UnknownNameError(f"{one.dims[0]} '{label}' is one of several: {several}; name one in full")
             near = did_you_mean(label, names)
             raise UnknownNameError(f"no {one.dims[0]} '{label}' in this result" + (f"; {near}" if near else ""))
         value = one.values[hits[0]]
         return float(value) if value.ndim == 0 else value
+
+    def _variable(self, name: str) -> Variable:
+        if name not in self.data:
+            from ..errors import UnknownNameError, did_you_mean
+
+            near = did_you_mean(name, self.data) or f"known: {', '.join(self.data)}"
+            raise UnknownNameError(f"no quantity '{name}' in a result of {self.verb}; {near}")
+        return self.data[name]
 
     def to_xarray(self) -> "xarray.Dataset":
         """The whole result as an xarray Dataset with units and provenance as attributes."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ..constants import ZERO_CELSIUS
+from ..constants import STANDARD_CONCENTRATION, ZERO_CELSIUS
 from .result import Result
-from .table_numbers import GAP, bar, in_reach, millivolts, number, percent, readable, settled
+from .table_numbers import GAP, bar, fixed, in_reach, millivolts, number, percent, readable, settled
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,8 @@ def _processes(result: Result, k: int, name: str) -> Grid:
     injected = float(readable(result.data["injected"])[k])
     heat_sum = float(readable(result.data["total_dissipation"])[k])
     cells = {one: settled(readable(result.data[one])[picked]) for one in ("rate", "affinity", "dissipation")}
+    if np.isnan(cells["dissipation"]).all():
+        heat_sum = np.nan  # nothing is known, which is not 0
     cells["current"] = currents(result, picked)
     flows = np.array([*cells["current"], -injected])
     total = settled([np.sum(flows)], flows)[0]
@@ -195,12 +197,13 @@ def _sums(result: Result, k: int) -> Iterator[str]:
     rows = rows_of(result, result.labels["interface"][k])
     gross = float(np.sum(np.abs(currents(result, rows)))) + abs(float(readable(result.data["injected"])[k]))
     exact = f"{number(error, 2)} of what flows" if error else "exactly"
+    closely = f"to {exact}" if error else exact
     if np.isfinite(net):
         shown, unit = in_reach([net], "uA/cm2") if abs(net) > 1e-9 * gross else ([net], "uA/cm2")
         if error >= _BALANCED:
             yield f"the currents do NOT cancel: net current {number(shown[0])} {unit} ({exact})"
         elif abs(net) > _BALANCED * gross:
-            yield f"net current {number(shown[0])} {unit}, which other interfaces bring back (to {exact})"
+            yield f"net current {number(shown[0])} {unit}, which other interfaces bring back ({closely})"
         else:
             yield f"the currents cancel: net current {number(shown[0], 2)} {unit} ({exact})"
         slope, heat = measured(result, "slope_conductance", k), measured(result, "total_dissipation", k)
@@ -242,12 +245,19 @@ def _ions(result: Result, name: str, inside: str, outside: str) -> Grid:
     columns += [Column(f"net flux\ninto {place}", unit) for place in into]
     rows: list[tuple[str, ...]] = []
     for ion, there in shown.items():
-        row: list[str] = [ion, *(_or_gap(amounts, there.get(place)) for place in here)]
+        row: list[str] = [ion, *(_amount(ion, amounts, there.get(place)) for place in here)]
         if len(here) == 2:
             first = next((nernst[k] for k in there.values() if not np.isnan(nernst[k])), np.nan)
             row.append(millivolts(first))
         rows.append((*row, *(_or_gap(flux, there.get(place)) for place in into)))
     return Grid(tuple(columns), tuple(rows))
+
+
+def _amount(ion: str, amounts: Any, k: int | None) -> str:
+    """A concentration; that of H+ as pH."""
+    if k is None or ion != "H+" or not 0.0 < amounts[k] < np.inf:
+        return _or_gap(amounts, k)
+    return f"pH {fixed(-np.log10(amounts[k] / STANDARD_CONCENTRATION), 2)}"
 
 
 def _or_gap(values: Any, k: int | None) -> str:

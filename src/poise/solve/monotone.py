@@ -14,7 +14,8 @@ def rising_root(function: Callable[[Any], Any], low: Any, high: Any, start: Any,
 
     Args:
         function: f(x) for all lanes of the block at once, traceable by JAX.
-        low, high: range, numbers or arrays; nan is returned for a lane whose function has one sign there.
+        low, high: range, numbers or arrays; nan is returned for a lane whose function has one sign there, or is
+            zero all over.
         start: first guess, array of the block's shape.
         iterations: upper limit; about 6 are used.
 
@@ -42,4 +43,5 @@ def rising_root(function: Callable[[Any], Any], low: Any, high: Any, start: Any,
 
     x, _, _, ahead, _, _ = jax.lax.while_loop(going, step, (x, a, b, ones, jnp.inf, 0))
     # a lane without a root ends at the edge of its range, where Newton's step is still long (or not a number)
-    return jnp.where((ahead <= _SURE) | (function(x) == 0), x, jnp.nan)
+    flat = (function(jnp.full_like(x, low)) == 0) & (function(jnp.full_like(x, high)) == 0)
+    return jnp.where(~flat & ((ahead <= _SURE) | (function(x) == 0)), x, jnp.nan)

@@ -18,7 +18,7 @@ def slope(function: Callable[[Any], Any], x: Any, step: float) -> Any:
 
     Source: Abramowitz & Stegun 1964, table 25.2 (seven-point first derivative).
     """
-    total = 0.0
+    total = 0.0 * x  # of the shape of x, also where the function is one number
     for distance, weight in ((1, 45.0), (2, -9.0), (3, 1.0)):
         total = total + weight * (function(x + distance * step) - function(x - distance * step))
     return total / (60.0 * step)

@@ -11,13 +11,24 @@ import numpy as numpy_namespace
 from ..chemistry.species import Species
 from ..constants import STANDARD_CONCENTRATION, STANDARD_PRESSURE
 from ..model.along import Along
-from ..model.interface import Interface
 from ..model.model import Model
 from ..model.validate import require_valid
 from ..processes import derived
 from ..processes.base import Local, Process
 from ..processes.moves import SIDES, Side
 from .lanes import Lanes
+
+
+@dataclass(frozen=True)
+class Face:
+    """An interface laid out for computing: as `model.Interface`, every quantity a number or (lanes,)."""
+
+    inside: str
+    outside: str
+    processes: Mapping[str, Process]
+    area: Any
+    capacitance: Any
+    injected: Any
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class System:
     xp: Any
     temperature: Any
     activities: Mapping[str, Mapping[Species, Any]]
-    interfaces: Mapping[str, Interface]
+    interfaces: Mapping[str, Face]
     scales: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
@@ -67,8 +78,9 @@ class System:
             for name, compartment in model.compartments.items()
         }
         interfaces = {
-            name: dataclasses.replace(
-                face,
+            name: Face(
+                face.inside,
+                face.outside,
                 area=spread(face.area),
                 capacitance=spread(face.capacitance),
                 injected=spread(face.injected),

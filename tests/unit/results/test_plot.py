@@ -193,6 +193,13 @@ def test_the_evans_diagram_marks_where_the_currents_meet() -> None:
     assert "E = 705.93 mV,  i = 4727 µA/cm²" in words(figure)
 
 
+def test_the_meeting_current_is_seen_in_a_range_however_wide() -> None:
+    figure = curves_of("electrode", -2.0, 3.0).plot.evans()
+    (meeting,) = marked(figure, "meeting current")
+    low, high = figure.axes[0].get_ylim()
+    assert low < meeting.get_ydata()[0] < high
+
+
 def test_the_meeting_current_lies_between_points() -> None:
     x = np.linspace(0.0, 10.0, 11)
     assert meeting_current(x, np.array([x**3, -(x**3)]), 4.3) == pytest.approx(4.3**3)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from poise.errors import UnknownNameError
 from poise.results.table import renderable, text
 from poise.results.table_numbers import fixed, in_reach, number, percent
 from unit.results.made import MODELS, SCALAR, curves_of, rest_of
@@ -84,6 +85,24 @@ def test_no_answer_in_words() -> None:
     assert "membrane: no potential" in shown
     assert "status no_root: the net current does not cross zero in the range searched" in squeezed(shown)
     assert "nan" not in shown
+    total = next(line.split() for line in shown.splitlines() if line.strip().startswith("sum"))
+    assert set(total[1:]) == {"-"}  # no rest, no heat: not 0
+
+
+def test_protons_are_shown_as_ph() -> None:
+    protons = next(line for line in text(rest_of("four")).splitlines() if line.strip().startswith("H+"))
+    assert "pH 7.20" in protons
+
+
+def test_unknown_and_ambiguous_names_are_told() -> None:
+    result = rest_of("four")
+    with pytest.raises(
+        UnknownNameError, match=r"no quantity 'potentail' in a result of rest; did you mean 'potential'"
+    ):
+        result["potentail"]
+    with pytest.raises(UnknownNameError, match=r"ion 'K\+' is one of several: membrane.cytosol.K\+"):
+        result.of("nernst", "K+")
+    assert result.of("concentration", "cytosol.K+") == 140.0
 
 
 def test_many_lanes_are_summarised() -> None:

@@ -21,8 +21,8 @@ class BoltzmannChannel(Process):
 
     Fields: ion; conductance g [S/m2] fully open; half V_half [V]; slope k [V], not 0.
 
-    Source: Hodgkin & Huxley 1952, p. 501 (hodgkin_huxley_1952); Hille 2001, ch. 2 (hille_2001). Range: times long
-    against the gate's own; both concentrations above 0.
+    Source: Boltzmann's distribution over two states, as in Hodgkin & Huxley 1952 (hodgkin_huxley_1952); Hille 2001,
+    ch. 2 (hille_2001). Range: times long against the gate's own; both concentrations above 0.
     """
 
     law: ClassVar[str] = "boltzmann_channel"

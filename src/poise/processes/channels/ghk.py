@@ -19,7 +19,7 @@ class GHKChannel(Process):
 
     Fields: ion; permeability P [m/s], at least 0.
 
-    Source: Goldman 1943, eq. 11 (goldman_1943); Hodgkin & Katz 1949, appendix (hodgkin_katz_1949). Finite for all
+    Source: Goldman 1943 (goldman_1943); Hodgkin & Katz 1949, appendix (hodgkin_katz_1949). Finite for all
     potentials and for concentrations down to 0.
     """
 

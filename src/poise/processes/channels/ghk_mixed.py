@@ -27,7 +27,7 @@ class GHKMixedChannel(Process):
 
     law: ClassVar[str] = "ghk_mixed_channel"
     title: ClassVar[str] = "constant-field channel for several ions"
-    references: ClassVar[tuple[str, ...]] = ("hodgkin_katz_1949", "spangler_1972")
+    references: ClassVar[tuple[str, ...]] = ("hodgkin_katz_1949", "fatt_ginsborg_1958", "spangler_1972")
     monotone: ClassVar[bool] = True
 
     permeability: Any = quantity("permeability", "permeability of an ion whose ratio is 1", low=0.0)

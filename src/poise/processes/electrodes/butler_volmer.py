@@ -21,7 +21,8 @@ class ButlerVolmer(Process):
     Fields: couple, by name from the table of standard potentials; exchange_current i0 [A/m2] at the composition of
     the solution, at least 0; transfer alpha, the cathodic transfer coefficient, 0.5.
 
-    Source: Bard & Faulkner 2001, eq. 3.4.11 (bard_faulkner_2001). Range: surface composition equal to the bulk's.
+    Source: Bard & Faulkner 2001, eq. 3.4.11, there for one electron (bard_faulkner_2001). Range: surface
+    composition equal to the bulk's.
     """
 
     law: ClassVar[str] = "butler_volmer"

@@ -21,7 +21,8 @@ class ButlerVolmerLimited(Process):
     Fields: couple; exchange_current i0 [A/m2]; anodic_limit i_a and cathodic_limit i_c [A/m2], above 0; transfer
     alpha, the cathodic transfer coefficient, 0.5.
 
-    Source: Bard & Faulkner 2001, eq. 3.4.10 (bard_faulkner_2001). Range: stationary diffusion layer.
+    Source: Bard & Faulkner 2001, eq. 3.4.10, there for one electron (bard_faulkner_2001). Range: stationary
+    diffusion layer.
     """
 
     law: ClassVar[str] = "butler_volmer_limited"

@@ -23,8 +23,8 @@ class ElectrodeReaction(Process):
 
     Fields: couple; rate_constant k0 [m/s], at least 0; transfer alpha, the cathodic transfer coefficient, 0.5.
 
-    Source: Bard & Faulkner 2001, eqs. 3.3.11 and 3.4.6 (bard_faulkner_2001), written with effective concentrations.
-    Finite down to zero concentrations.
+    Source: Bard & Faulkner 2001, eqs. 3.3.11 and 3.4.6, there for one electron (bard_faulkner_2001), written with
+    activities. Finite down to zero concentrations.
     """
 
     law: ClassVar[str] = "electrode_reaction"

@@ -19,7 +19,7 @@ class CaATPase(Process):
     """A Ca2+ pump with one site, stalled where ATP's affinity is spent.
 
     r = rate [Ca2+]_in / (K_m + [Ca2+]_in) tanh(A / 2 R T),
-    A = -dG_ATP + mu_Ca,in - mu_Ca,out + n (mu_H,out - mu_H,in).
+    A = -dG_ATP + mu_Ca,in - mu_Ca,out + n (mu_H,out - mu_H,in),  mu the electrochemical potentials.
 
     Fields: rate [mol/(m2 s)], at least 0; half_saturation K_m [mol/m3], 0.5 uM; protons n taken in for each Ca2+, 2.
 

@@ -18,14 +18,15 @@ _H = species("H+")
 class HATPase(Process):
     """An H+ pump with a fixed coupling number, stalled where the proton-motive force takes all that ATP gives.
 
-    r = rate tanh(A / 2 R T),  A = -dG_ATP + n (mu_H,in - mu_H,out).
+    r = rate tanh(A / 2 R T),  A = -dG_ATP + n (mu_H,in - mu_H,out),  mu the electrochemical potentials.
 
     ATP is spent inside; H+ goes from inside to outside (for a vacuole: inside is the cytosol).
 
     Fields: rate [mol/(m2 s)], at least 0; coupling n, H+ per ATP: 1 for P-type pumps, 2 to 4 for V-type.
 
-    Source: saturating, reversible current, Hansen et al. 1981, the two-state model in its symmetric case (hansen_1981);
-    flux ratio, Beard & Qian 2007 (beard_qian_2007); coupling numbers, Kettner et al. 2003 (kettner_2003).
+    Source: flux ratio, Beard & Qian 2007 (beard_qian_2007). A two-state cycle of the kind of Hansen et al. 1981
+    (hansen_1981) gives this law where its step through the field is fast and its other step symmetric. Coupling of
+    V-type pumps, Kettner et al. 2003 (kettner_2003).
     """
 
     law: ClassVar[str] = "h_atpase"

@@ -37,14 +37,16 @@ class NaKATPase(Process):
     vary as exp(Delta F V / R T) and exp((1 + Delta) F V / R T)), q, p the same for K+, a for ATP,
     D = n_v n^2 + (1 + n)^2 + (1 + q)^2 - 1, and S the sum of the 16 King-Altman terms. The dissociation constant of
     inside K+ follows from detailed balance, so that r vanishes exactly where
-    A = -dG_ATP + 3 (mu_Na,in - mu_Na,out) + 2 (mu_K,out - mu_K,in) does.
+    A = -dG_ATP + 3 (mu_Na,in - mu_Na,out) + 2 (mu_K,out - mu_K,in), with electrochemical potentials mu, does.
 
     Fields: rate [mol/(m2 s)], cycles per area with every substrate saturating (pump density times k_max = 167.7 1/s);
     0 is a blocked pump.
 
     Source: Pan et al. 2020 (pan_2020), the four-state form of Smith & Crampin 2004 (smith_crampin_2004); constants as
-    in the authors' published code. Range: fitted to guinea-pig heart at 310 K, -140 to 60 mV; the constants are not
-    scaled to other temperatures. Total ATP, ADP and Pi stand for MgATP, MgADP and HPO4(2-).
+    in the authors' published code. Range: fitted mainly to guinea-pig heart at 310 K, -120 to 60 mV; the
+    constants are not scaled to other temperatures. Total ATP, ADP and Pi stand for MgATP, MgADP and HPO4(2-).
+    The constants are for concentrations: an activity model other than ideal gives ATP the small coefficient of a bare
+    ATP4- and slows the pump to about a third; where it stalls hardly changes.
     """
 
     law: ClassVar[str] = "na_k_atpase"

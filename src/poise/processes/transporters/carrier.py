@@ -23,8 +23,8 @@ class Carrier(Process):
     Fields: reaction; rate [mol/(m2 s)], one-way, with every participant at c_ref and V = 0; reference c_ref
     [mol/m3], 1 mol/L; symmetry d, the share of the potential that helps the forward step, 0.5.
 
-    Source: mass action with a symmetric Eyring barrier, Läuger 1991, ch. 3 (laeuger_1991). Finite down to zero
-    concentrations; does not saturate.
+    Source: mass action over one Eyring barrier at the share d of the field; Läuger 1991 (laeuger_1991). Finite down
+    to zero concentrations; does not saturate.
     """
 
     law: ClassVar[str] = "carrier"

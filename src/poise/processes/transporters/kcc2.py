@@ -22,8 +22,8 @@ class KCC2(Process):
 
     Fields: conductance g [S/m2], at least 0 (it carries no current: 1 S/m2 moves 1/F mol/(m2 s) per volt).
 
-    Source: Düsterwald et al. 2018, eqs. 2-3 and table 1 (dusterwald_2018), after Doyon et al. 2016. Range: linear, does
-    not saturate; all four concentrations above 0.
+    Source: Düsterwald et al. 2018, the equations of its model's code (dusterwald_2018), after Doyon et al. 2016. Range:
+    linear, does not saturate; all four concentrations above 0.
     """
 
     law: ClassVar[str] = "kcc2"

@@ -147,6 +147,8 @@ def _factor(unit: str, dimension: Dimension) -> float:
     other_case = any(known.casefold() == tidy.casefold() for known in dimension.factors)  # "5 MM" is never megamolar
     if not _UNIT_TEXT.match(tidy) or dimension is TEMPERATURE or other_case:
         near = did_you_mean(tidy, dimension.factors)
+        if dimension is TEMPERATURE and tidy.casefold() in ("c", "celsius", "deg"):
+            near = "did you mean 'degC'?"
         raise UnitError(
             f"'{unit[:40]}' is not a unit of {dimension.name}; expected something like '{dimension.example}'"
             + (f"; {near}" if near.startswith("did") else "")

@@ -87,7 +87,8 @@ def answer(
             np.broadcast_to(v.reshape(-1), (system.lanes.count,))
             for p, v in zip(model.processes, data["dissipation"].values, strict=True) if p.partition(".")[0] == name
         )]), axis=0) for name in names]  # fmt: skip
-        put("total_dissipation", "interface", heat, "power per area", "free energy turned to heat by all processes")
+        heat = [np.where(np.isnan(potentials[name]), np.nan, one) for name, one in zip(names, heat, strict=True)]
+        put("total_dissipation", "interface", heat, "power per area", "by all processes whose energy is accounted for")
     status = np.max([rests[name][0].status for name in names], axis=0)
     return Result(
         verb=verb,

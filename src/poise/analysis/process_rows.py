@@ -37,7 +37,7 @@ def process_rows(system: System, potentials: Mapping[str, Any]) -> Iterator[tupl
             rows["rate"].append(sum_of(system.rates(name, label, local)))
             forces = affinities(process, local)
             rows["affinity"].append(forces[0] if len(forces) == 1 else np.nan)
-            rows["dissipation"].append(scale * dissipation(process, local))
+            rows["dissipation"].append(np.nan if process.unaccounted else scale * dissipation(process, local))
             rows["scale"].append(scale)
     share = _shares(system, owners, rows["conductance"])
     yield "equilibrium", "process", rows["equilibrium"], "potential", "where the process's own net current vanishes"
@@ -47,7 +47,13 @@ def process_rows(system: System, potentials: Mapping[str, Any]) -> Iterator[tupl
     yield "current", "process", rows["current"], "current per area", "outward"
     yield "rate", "process", rows["rate"], "molar flux", "events per area and time"
     yield "affinity", "process", rows["affinity"], "molar energy", "free energy given up per mole of events"
-    yield "dissipation", "process", rows["dissipation"], "power per area", "affinity times rate"
+    yield (
+        "dissipation",
+        "process",
+        rows["dissipation"],
+        "power per area",
+        "affinity times rate; nan where the energy is unaccounted",
+    )
     yield "scale", "process", rows["scale"], "number", "factor on the process's rate"
 
 

@@ -75,6 +75,7 @@ def rest(
         raise InputError(f"the range from {low * 1e3:g} to {high * 1e3:g} mV is empty")
     system = System.of(model)
     rules = read_balance(model, balance or {})
+    told = {f"{name}.{rule.process}": rule.ion.name for name, rule in rules.items()}
     circuit = Circuit.of(model)
     found: dict[str, Any] = {}
     rests: dict[Link, LinkRest] = {}
@@ -88,7 +89,7 @@ def rest(
                 found[name] = sign * one.chosen
         by_interface = {name: (rests[link], sign) for link in rests for name, sign in link.interfaces}
         settled = balanced(system, rules, found)
-        result = answer(settled, circuit, found, by_interface, verb="rest", balance=balance or {})
+        result = answer(settled, circuit, found, by_interface, verb="rest", balance=told)
     if throw and not result.ok:
         raise StatusError(f"rest of '{model.name}': {result.status}; " + " ".join(result.notes))
     return result

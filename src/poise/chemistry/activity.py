@@ -18,6 +18,7 @@ from ..formulas.debye import (
 from ..formulas.namespace import namespace
 from .species import Species
 
+_TOTALS = ("ATP", "ADP", "Pi")  # all protonated and Mg forms together: their dG'0 (atp.py) is at an ionic strength
 _FLOOR = 1.0e-18  # mol/kg; in pure water sqrt(I) has no slope, below this gamma is 1 to 1e-9
 
 # Kielland 1937, table I: effective diameter of the hydrated ion in picometres. Where he gives a range, its middle.
@@ -212,6 +213,11 @@ def _is_ion(one: Species) -> bool:
     return one.phase == "aqueous" and one.charge != 0
 
 
+def _has_coefficient(one: Species) -> bool:
+    """Whether the law gives an ion a coefficient: not to totals over many forms, whose energies hold theirs already."""
+    return _is_ion(one) and one.name not in _TOTALS
+
+
 def _same_length(species: Sequence[Species], concentrations: Sequence[Any]) -> None:
     if len(species) != len(concentrations):
         raise InputError(f"{len(species)} species but {len(concentrations)} concentrations")
@@ -232,7 +238,7 @@ def _solution(species: Sequence[Species], concentrations: Sequence[Any], tempera
 def _powers(species: Sequence[Species], strength: Any, log10_gamma: Any) -> list[Any]:
     """10 to the power of the law's value for the ions, 1 for the rest."""
     xp = namespace(strength)
-    return [10.0 ** log10_gamma(one) if _is_ion(one) else xp.ones_like(strength) for one in species]
+    return [10.0 ** log10_gamma(one) if _has_coefficient(one) else xp.ones_like(strength) for one in species]
 
 
 def _warn(what: str, limit: float, strength: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from . import scalar
 from .namespace import namespace, repeat
 
 _BERNOULLI_SERIES = 0.5  # below this |u| Bernoulli's series is exact to rounding; above it the quotient is
@@ -101,6 +102,8 @@ def log_ratio(one: Any, other: Any) -> Any:
         other: b, any shape, same unit as a; > 0.
     """
     xp = namespace(one, other)
+    if xp is scalar and not (one > 0 and other > 0):
+        return xp.log(one) - xp.log(other)  # the limits, as arrays have them: Python numbers cannot be divided by 0
     return 0.5 * (xp.log(one / other) - xp.log(other / one))
 
 

@@ -17,7 +17,7 @@ from ..units import DIMENSIONS
 from .along import Along
 from .compartment import Compartment, content_kind
 from .interface import INTERFACE_KINDS, Interface
-from .values import as_value
+from .values import as_value, protons
 
 TEMPERATURE_KIND: Final = QuantityKind("temperature of everything", DIMENSIONS["temperature"], low=200.0, high=500.0)
 
@@ -132,6 +132,8 @@ class Model:
         lengths: dict[str, int] = {}
         for one, given in changes.items():
             full = self.resolve(one, known)
+            if one != full and one.rpartition(".")[2].casefold() == "ph":
+                given = protons(given)
             number = as_value(given, known[full], full, along)
             if isinstance(number, Along) and lengths.setdefault(number.dimension, len(number)) != len(number):
                 first = lengths[number.dimension]
@@ -186,9 +188,10 @@ class Model:
         book = self.book
         if rest in book and f"{head}.{book[rest].name}" in known:
             return f"{head}.{book[rest].name}"
-        if rest == "pH" and f"{head}.H+" in known:
+        if rest.casefold() == "ph" and f"{head}.H+" in known:
             return f"{head}.H+"
-        near = did_you_mean(path, known)
+        alike = [one for one in known if one.rpartition(".")[2].casefold() == rest.casefold()]
+        near = did_you_mean(path, alike) or did_you_mean(path, known)
         raise UnknownNameError(f"no quantity '{path}' in model '{self.name}'" + (f"; {near}" if near else ""))
 
     def describe(self) -> dict[str, Any]:

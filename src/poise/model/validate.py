@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..chemistry.species import Species
-from ..errors import ModelError, Problem, UnknownNameError, did_you_mean
+from ..errors import InputError, ModelError, Problem, UnknownNameError, did_you_mean
 from ..processes.base import Process
 from ..references import bibliography
 from .along import Along
@@ -24,7 +24,9 @@ def validate(model: Model) -> tuple[Problem, ...]:
 
 
 def require_valid(model: Model) -> None:
-    """Raise ModelError with every error of the model, if there are any."""
+    """Raise ModelError with every error of the model, if there are any, or InputError where it is no model at all."""
+    if not isinstance(model, Model):
+        raise InputError(f"a model is needed here, not {model!r:.60}; poise.load reads one by name or from a file")
     errors = [problem for problem in validate(model) if problem.severity == "error"]
     if errors:
         raise ModelError(errors)

@@ -11,6 +11,7 @@ from ..units import CONCENTRATION, parse
 from .along import Along
 
 _PH = re.compile(r"\s*pH\s*=?\s*([+-]?\d{1,2}(?:\.\d*)?)\s*\Z")
+_BARE = re.compile(r"\s*[+-]?\d{1,2}(?:\.\d*)?\s*\Z")
 _PH_RANGE = (-2.0, 16.0)  # concentrated acids and lyes lie inside
 
 
@@ -31,6 +32,17 @@ def read_text(text: str, kind: QuantityKind, path: str = "") -> float:
         value = parse(text, kind.dimension)
     kind.check(value, text)
     return value
+
+
+def protons(given: Any) -> Any:
+    """What is given for a path that ends in pH, as text or as the concentration of H+ [mol/m3]."""
+    if isinstance(given, str):
+        return f"pH {given}" if _BARE.match(given) else given
+    if isinstance(given, (bool, Along)) or given is None:
+        return given
+    if isinstance(given, Sequence):
+        return [protons(one) for one in given]
+    return STANDARD_CONCENTRATION * 10.0**-given
 
 
 def as_value(given: Any, kind: QuantityKind, path: str, along: str | None = None) -> Any:

@@ -66,8 +66,12 @@ class QuantityKind(Kind):
         if isinstance(value, str):
             return self.read(value, default_book())
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            self.check(float(value))
-            return float(value)
+            try:
+                number = float(value)
+            except OverflowError:
+                raise InputError("a whole number too large for a float") from None
+            self.check(number)
+            return number
         if value is None or isinstance(value, (bool, Mapping)):
             raise UnitError(f"'{value}' is not a quantity; expected {self.dimension.name}")
         return value

@@ -202,12 +202,13 @@ def _sums(result: Result, k: int) -> Iterator[str]:
         shown, unit = in_reach([net], "uA/cm2") if abs(net) > 1e-9 * gross else ([net], "uA/cm2")
         if error >= _BALANCED:
             yield f"the currents do NOT cancel: net current {number(shown[0])} {unit} ({exact})"
-        elif abs(net) > _BALANCED * gross:
+        elif abs(net) > _BALANCED * gross and len(result.labels["interface"]) > 1:
             yield f"net current {number(shown[0])} {unit}, which other interfaces bring back ({closely})"
         else:
             yield f"the currents cancel: net current {number(shown[0], 2)} {unit} ({exact})"
         slope, heat = measured(result, "slope_conductance", k), measured(result, "total_dissipation", k)
-        yield f"slope conductance {slope}; total dissipation {heat}"
+        known = np.isfinite(result["dissipation"][rows]).all()
+        yield f"slope conductance {slope}; {'total dissipation' if known else 'dissipation accounted for'} {heat}"
     if result["injected"][k]:
         yield f"injected into the inside {measured(result, 'injected', k)}"
 

@@ -1,5 +1,8 @@
 """Models: every quantity by its path, changes that leave the original alone, and every mistake named."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -222,3 +225,38 @@ def test_the_circuit_knows_bridges_from_loops():
     assert [link.interfaces for link in circuit.bridges] == [(("t", 1),)]
     assert [{link.interfaces[0][0] for link in group} for group in circuit.loops] == [{"a", "b", "p"}]
     assert {place for place, *_ in from_ground(circuit)} == {"lumen", "cell", "vacuole"}
+
+
+def test_a_number_for_a_ph_is_a_ph():
+    model = cell(inside={"K+": 140.0, "H+": "pH 7.2", "Na+": 12.0})
+    for given in (6, 6.0, "6", "pH 6"):
+        assert model.set("cytosol.pH", given).get("cytosol.H+") == pytest.approx(1e-3)
+    several = model.set("cytosol.ph", [6.0, 7.0]).get("cytosol.H+")
+    assert several.values == pytest.approx([1e-3, 1e-4])
+    assert model.set("cytosol.H+", 1e-3).get("cytosol.H+") == 1e-3
+
+
+def test_a_path_without_its_compartment_names_where_the_species_is():
+    with pytest.raises(UnknownNameError, match=r"bath\.K\+"):
+        cell().set("K+", "10 mM")
+
+
+def test_a_name_where_a_model_is_needed():
+    """In a Python of its own, where no checker of types stands before Poise's own words."""
+    script = (
+        "import poise\nfor ask in (poise.rest, poise.iv, poise.potential, poise.knockout):\n"
+        "    try: ask('textbook_neuron')\n    except poise.PoiseError as error: print(error)"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert told.count("poise.load reads one by name") == 4
+
+
+def test_a_coefficient_is_not_given_twice_to_total_atp():
+    """dG'0 of ATP holds at an ionic strength: the totals ATP, ADP and Pi keep their concentrations under any model."""
+    contents = {"K+": 140.0, "Cl-": 140.0, "ATP": 3.0, "ADP": 0.1, "Pi": 4.0}
+    names = [poise.species(name) for name in contents]
+    factors = dict(
+        zip(contents, poise.activity_model("davies").coefficients(names, list(contents.values()), 310.0), strict=True)
+    )
+    assert factors["K+"] < 0.8
+    assert [float(factors[name]) for name in ("ATP", "ADP", "Pi")] == [1.0, 1.0, 1.0]

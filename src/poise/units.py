@@ -28,8 +28,8 @@ def read_only(mapping: Mapping[Any, Any]) -> "MappingProxyType[Any, Any]":
     return MappingProxyType(dict(mapping))
 
 
-# models, processes and results hold such mappings, which Python cannot pickle or copy unless told how
-copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
+# models, processes and results hold such mappings, which Python cannot copy or send unless told how
+copyreg.dispatch_table[MappingProxyType] = lambda mapping: (read_only, (dict(mapping),))
 
 
 @dataclass(frozen=True, eq=False)

@@ -167,8 +167,7 @@ def test_what_the_reader_finds_odd_is_what_the_layout_forbids(chunk: int):
 def test_no_code_of_users_is_run():
     """Nothing in src evaluates text."""
     forbidden = re.compile(
-        r"(?<![\w.])(eval|exec|compile|__import__)\(|\b(?:import|from) pickle\b|\bpickle\.loads?\b"
-        r"|yaml\.load\b|\bYAML\(typ=.unsafe|shell=True"
+        r"(?<![\w.])(eval|exec|compile|__import__)\(|\bpickle\b|yaml\.load\b|\bYAML\(typ=.unsafe|shell=True"
     )
     files = sorted((ROOT / "src").rglob("*.py"))
     assert len(files) > 50

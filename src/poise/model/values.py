@@ -38,11 +38,11 @@ def protons(given: Any) -> Any:
     """What is given for a path that ends in pH, as text or as the concentration of H+ [mol/m3]."""
     if isinstance(given, str):
         return f"pH {given}" if _BARE.match(given) else given
-    if isinstance(given, (bool, Along)) or given is None:
-        return given
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        return protons(repr(given))
     if isinstance(given, Sequence):
         return [protons(one) for one in given]
-    return STANDARD_CONCENTRATION * 10.0**-given
+    return STANDARD_CONCENTRATION * 10.0**-given if hasattr(given, "shape") else given
 
 
 def as_value(given: Any, kind: QuantityKind, path: str, along: str | None = None) -> Any:

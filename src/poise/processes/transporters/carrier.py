@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
 from ...chemistry.species import Species
+from ...constants import FARADAY
 from ..base import Local, Process
 from ..derived import sum_of
 from ..fields import quantity, reaction
@@ -79,3 +80,8 @@ def log_affinity(move: Move, local: Local) -> Any:
         for (side, one), n in move.amounts
         if side == "outside"
     )
+
+
+def linear_rate(conductance: Any, move: Move, local: Local) -> Any:
+    """Rate in proportion to the affinity of an electroneutral move, (g R T / F^2) A / (R T) [mol/(m2 s)]."""
+    return conductance * local.thermal / FARADAY * log_affinity(move, local)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
-from ...constants import FARADAY
 from ..base import Local, Process
 from ..fields import quantity
 from ..moves import Move
 from .carried import carrier_move, fixed_reaction
-from .carrier import log_affinity
+from .carrier import linear_rate
 
 _MOVE = carrier_move(fixed_reaction("Na+(out) + K+(out) + 2 Cl-(out) <-> Na+(in) + K+(in) + 2 Cl-(in)"))
 
@@ -38,4 +37,4 @@ class NKCC1(Process):
         return (_MOVE,)
 
     def rates(self, local: Local) -> tuple[Any, ...]:
-        return (self.conductance * local.thermal / FARADAY * log_affinity(_MOVE, local),)
+        return (linear_rate(self.conductance, _MOVE, local),)

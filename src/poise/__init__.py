@@ -17,6 +17,23 @@ if TYPE_CHECKING:
     from .analysis.knockout import knockout as knockout
     from .analysis.potential import potential as potential
     from .analysis.rest import rest as rest
+    from .model.protocol import Clamp as Clamp
+    from .model.protocol import Falls as Falls
+    from .model.protocol import Protocol as Protocol
+    from .model.protocol import Ramp as Ramp
+    from .model.protocol import Rises as Rises
+    from .model.protocol import Scale as Scale
+    from .model.protocol import Step as Step
+    from .model.protocol import Wash as Wash
+    from .analysis.audit import audit as audit
+    from .analysis.continue_ import continue_ as continue_
+    from .analysis.energy import energy as energy
+    from .analysis.simulator import prepare as prepare
+    from .analysis.shoot import shoot as shoot
+    from .analysis.simulate import simulate as simulate
+    from .analysis.steady import steady as steady
+    from .solve.rodas5p import Rodas5P as Rodas5P
+    from .solve.tsit5 import Tsit5 as Tsit5
     from .chemistry.activity import activity_model as activity_model
     from .chemistry.couples import couple as couple
     from .chemistry.species import Species as Species
@@ -24,6 +41,7 @@ if TYPE_CHECKING:
     from .errors import ModelError as ModelError
     from .errors import ModelFileError as ModelFileError
     from .errors import PoiseError as PoiseError
+    from .io import open_result as open_result
     from .io import read_model as load  # noqa: F401 - renamed on purpose
     from .io import shipped as shipped
     from .io import write_model as save  # noqa: F401 - renamed on purpose
@@ -45,6 +63,23 @@ _HOMES = {
     "knockout": ("analysis.knockout", "knockout"),
     "potential": ("analysis.potential", "potential"),
     "rest": ("analysis.rest", "rest"),
+    "Clamp": ("model.protocol", "Clamp"),
+    "Falls": ("model.protocol", "Falls"),
+    "Protocol": ("model.protocol", "Protocol"),
+    "Ramp": ("model.protocol", "Ramp"),
+    "Rises": ("model.protocol", "Rises"),
+    "Scale": ("model.protocol", "Scale"),
+    "Step": ("model.protocol", "Step"),
+    "Wash": ("model.protocol", "Wash"),
+    "audit": ("analysis.audit", "audit"),
+    "continue_": ("analysis.continue_", "continue_"),
+    "energy": ("analysis.energy", "energy"),
+    "prepare": ("analysis.simulator", "prepare"),
+    "shoot": ("analysis.shoot", "shoot"),
+    "simulate": ("analysis.simulate", "simulate"),
+    "steady": ("analysis.steady", "steady"),
+    "Rodas5P": ("solve.rodas5p", "Rodas5P"),
+    "Tsit5": ("solve.tsit5", "Tsit5"),
     "activity_model": ("chemistry.activity", "activity_model"),
     "couple": ("chemistry.couples", "couple"),
     "Species": ("chemistry.species", "Species"),
@@ -53,6 +88,7 @@ _HOMES = {
     "ModelFileError": ("errors", "ModelFileError"),
     "PoiseError": ("errors", "PoiseError"),
     "load": ("io", "read_model"),
+    "open_result": ("io", "open_result"),
     "shipped": ("io", "shipped"),
     "save": ("io", "write_model"),
     "Along": ("model.along", "Along"),

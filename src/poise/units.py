@@ -96,6 +96,24 @@ DIMENSIONS: Final = MappingProxyType(
             _dimension("pressure", "Pa", "bar", "1 bar", Pa=1.0, kPa=1e3, bar=1e5, mbar=1e2, atm=101325.0),
             _dimension("current", "A", "pA", "50 pA", **_prefixed("A", 1, "munpf")),
             _dimension("length", "m", "um", "10 um", m=1.0, cm=1e-2, mm=1e-3, um=1e-6, nm=1e-9),
+            _dimension("rate", "1/s", "1/s", "10 1/s", **{"1/s": 1.0, "1/ms": 1e3, "1/min": 1 / 60, "1/h": 1 / 3600}),
+            _dimension("binding rate", "m3/mol/s", "1/mM/s", "100 1/mM/s", **{"m3/mol/s": 1.0, **{
+                f"1/{amount}/{time}": 1.0 / (size * duration)
+                for amount, size in {"M": 1e3, "mM": 1.0, "uM": 1e-3}.items()
+                for time, duration in {"s": 1.0, "ms": 1e-3}.items()
+            }}),
+            _dimension("concentration rate", "mol/m3/s", "mM/s", "1 mM/s", **{
+                f"{amount}/{time}": size / duration
+                for amount, size in {"M": 1e3, "mM": 1.0, "uM": 1e-3, "mol/m3": 1.0}.items()
+                for time, duration in {"s": 1.0, "ms": 1e-3, "min": 60.0, "h": 3600.0}.items()
+            }),
+            _dimension("resistance times area", "ohm m2", "ohm cm2", "10 ohm cm2", **{
+                f"{prefix}ohm {area}": factor * size
+                for prefix, factor in {"": 1.0, "k": 1e3, "M": 1e6}.items()
+                for area, size in {"m2": 1.0, "cm2": 1e-4}.items()
+            }),
+            _dimension("amount", "mol", "fmol", "10 fmol", **_prefixed("mol", 1, "munpf")),
+            _dimension("power", "W", "pW", "10 pW", **_prefixed("W", 1, "munpf")),
             _dimension("number", "1", "1", "0.5", **{"1": 1.0, "": 1.0, "%": 1e-2}),
         )
     }
@@ -116,7 +134,7 @@ def _tidy(unit: str) -> str:
     under += [
         re.sub(r"-(\d)\Z", lambda m: "" if m.group(1) == "1" else m.group(1), f) for f in factors if f not in kept
     ]
-    return "/".join([" ".join(kept), *sorted(under, key=lambda part: part in ("s", "ms"))])
+    return "/".join([" ".join(kept) or ("1" if any(under) else ""), *sorted(under, key=lambda part: part in ("s", "ms"))])
 
 
 def _spelt(unit: str) -> str:

@@ -39,9 +39,21 @@ from contracts.printed import (
     tafel_slope,
     two_couples_current,
 )
+from contracts.printed_amounts import (
+    DUESTERWALD_PUMP,
+    HUEBEL_DAHLEM_PUMP,
+    acid_constant,
+    diffusion_current,
+    duesterwald_osmolarity,
+    duesterwald_written,
+    huebel_dahlem_current,
+    hydraulic_conductivity,
+    turned_custom,
+)
 from poise.constants import FARADAY, GAS
 from poise.processes.base import Process
 from poise.processes.channels.boltzmann import BoltzmannChannel
+from poise.processes.channels.diffusion import Diffusion
 from poise.processes.channels.ghk import GHKChannel
 from poise.processes.channels.ghk_mixed import GHKMixedChannel
 from poise.processes.channels.kir import KirChannel
@@ -53,6 +65,8 @@ from poise.processes.electrodes.rate_constant import ElectrodeReaction
 from poise.processes.pumps.ca_atpase import CaATPase
 from poise.processes.pumps.h_atpase import HATPase
 from poise.processes.pumps.na_k_atpase import NaKATPase
+from poise.processes.reactions.binding import Binding
+from poise.processes.reactions.custom import Custom
 from poise.processes.sources.prescribed_current import PrescribedCurrent
 from poise.processes.sources.prescribed_flux import PrescribedFlux
 from poise.processes.transporters.carrier import Carrier
@@ -60,6 +74,8 @@ from poise.processes.transporters.kcc2 import KCC2
 from poise.processes.transporters.ncx import NCX
 from poise.processes.transporters.nhx import NHX
 from poise.processes.transporters.nkcc1 import NKCC1
+from poise.processes.water.equilibrium import OsmoticEquilibrium
+from poise.processes.water.osmosis import Osmosis
 
 
 def same(process: Process) -> Process:
@@ -85,7 +101,37 @@ _GHK_CHECKS = (
     ("GHKI-012", "Ca2+", 1e-4, 2, 100, 6.3, -0.6322951185155244),
 )
 
+_SCALES = {"P": "1e-6 cm/s", "V_0": "25 mV"}
+
 EXAMPLES: dict[str, Example] = {
+    "binding": Example(
+        process=Binding("H+ + NH3 <-> NH4+", "4.3e10 1/M/s", "24.6 1/s"),
+        inside={"H+": 6.3e-5, "NH3": 0.01, "NH4+": 1.0, "HCO3-": 12.0, "CO2(aq)": 1.2},
+        outside={},
+        published=(
+            Published(
+                partial(acid_constant, "H+ + NH3 <-> NH4+", "4.3e10 1/M/s", "24.6 1/s", "NH4+", "NH3"),
+                9.25,
+                "eigen_1964, rate constants; haynes_2011, pKa of ammonium at 25 degC",
+                absolute=0.02,
+            ),
+            Published(
+                partial(
+                    acid_constant,
+                    "H+ + acetate- <-> acetic acid",
+                    "4.5e10 1/M/s",
+                    "7.8e5 1/s",
+                    "acetic acid",
+                    "acetate-",
+                ),
+                4.756,
+                "eigen_1964, rate constants; haynes_2011, pKa of acetic acid at 25 degC",
+                absolute=0.02,
+            ),
+        ),
+        swapped="it runs within one compartment",
+        others=(Binding("HCO3- + H+ <-> CO2(aq) + H2O", "1 1/mM/s", "10 1/s"),),
+    ),
     "boltzmann_channel": Example(
         process=BoltzmannChannel("K+", "0.3 mS/cm2", "-30 mV", "9 mV"),
         inside=CELL,
@@ -171,6 +217,48 @@ EXAMPLES: dict[str, Example] = {
         ),
         swapped=turned_round,
         others=(Carrier("Na+(in) + K+(in) <-> Na+(out) + K+(in)", 1e-6), Carrier("1/2 Cl-(in) -> 1/2 Cl-(out)", 1e-6)),
+    ),
+    "custom": Example(
+        process=Custom(
+            "K+(in) + Cl-(in) -> K+(out) + Cl-(out)",
+            "k * ([K+]in*[Cl-]in - [K+]out*[Cl-]out)",
+            parameters={"k": "1e-9 m4/mol/s"},
+        ),
+        inside=CELL,
+        outside=BATH,
+        published=(
+            Published(
+                huebel_dahlem_current,
+                0.6459657775642116,
+                "huebel_dahlem_2014 (ModelDB 167714), pump current at the fixed point of its equations, uA/cm2",
+                relative=1e-9,
+            ),
+            Published(
+                duesterwald_written,
+                1.0,
+                "dusterwald_2018, first printed state: the pump balances the Na+ channel",
+                relative=1e-6,
+            ),
+        ),
+        swapped=turned_custom,
+        others=(
+            DUESTERWALD_PUMP,
+            HUEBEL_DAHLEM_PUMP,
+            Custom("K+(in) -> K+(out)", "P*[K+]in*(V - E[K+])/V_0 + t*0 mol/m2/s^2", parameters=_SCALES),
+            Custom("ATP + H2O -> ADP + Pi + H+", "k*[ATP]", parameters={"k": "0.1 1/s"}),
+        ),
+    ),
+    "diffusion": Example(
+        process=Diffusion("Ca2+", "1e-6 cm/s"),
+        inside={**CELL, "glucose": 1.0},
+        outside={**BATH, "glucose": 5.0},
+        published=tuple(
+            Published(partial(diffusion_current, *given), printed, f"check {check} (NEURON)", relative=2e-6)
+            for check, *given, printed in _GHK_CHECKS
+        ),
+        swapped=same,
+        singular=(1e-2 * GAS * BODY / (2 * FARADAY), -1e-2 * GAS * BODY / (2 * FARADAY)),
+        others=(Diffusion("glucose", "1e-6 cm/s"),),
     ),
     "electrode_reaction": Example(
         process=ElectrodeReaction("Fe3+/Fe2+", "1.5e-3 cm/s", 0.4),
@@ -413,6 +501,37 @@ EXAMPLES: dict[str, Example] = {
                 absolute=1e-6,
             ),
             Published(hodgkin_huxley_current, 0.0, "checks HH-001, -003, -004 (NEURON): rest", absolute=2e-5),
+        ),
+        swapped=same,
+    ),
+    "osmosis": Example(
+        process=Osmosis("2e-2 cm/s"),
+        inside={"K+": 140, "Na+": 10, "Cl-": 8, "sucrose": 130},
+        outside={"K+": 4, "Na+": 140, "Cl-": 144, "sucrose": 1},
+        published=(
+            Published(
+                partial(hydraulic_conductivity, "2e-2 cm/s", 23.0),
+                1.3,
+                "red cells: P_f of mlekoday_1983 as L_p, within 1 to 1.6 of the table of PMC2892751",
+                absolute=0.3,
+            ),
+            Published(
+                duesterwald_osmolarity, 297.0, "dusterwald_2018: 297 mM outside in the steady state", absolute=1e-2
+            ),
+        ),
+        swapped=same,
+    ),
+    "osmotic_equilibrium": Example(
+        process=OsmoticEquilibrium(),
+        inside={},
+        outside={},
+        published=(
+            Published(
+                lambda: one_rate(OsmoticEquilibrium(), DUESTERWALD_IN, DUESTERWALD_OUT, 0.0),
+                0.0,
+                "mori_2012, sec. 2: what drives the water vanishes at every instant",
+                absolute=1e-300,
+            ),
         ),
         swapped=same,
     ),

@@ -21,6 +21,9 @@ from poise.processes.moves import SIDES, Side
 jax.config.update("jax_enable_x64", True)
 
 Key = tuple[Side, Species]
+WHOLE = {"osmosis": "water follows everything that is dissolved"}
+"""Laws that read all that a compartment holds, each with the reason; they are tried on what their example holds."""
+
 POTENTIALS = (-0.4, 0.4)  # V
 TEMPERATURES = (273.0, 320.0)  # K
 DECADES = (-6.0, 3.0)  # log10 of mM
@@ -41,9 +44,14 @@ def example_of(law: str) -> Example:
 
 
 def participants(process: Process) -> tuple[Key, ...]:
-    """Every (side, species) whose activity the process may read: what it moves, then its modifiers."""
+    """Every (side, species) whose activity the process may read: what it moves, then what else it sees."""
     moved = [key for move in process.moves() for key, _ in move.amounts]
-    return tuple(dict.fromkeys(key for key in (*moved, *process.modifiers()) if not key[1].implicit))
+    found = [*moved, *process.seen()]
+    if process.law in WHOLE:
+        example = example_of(process.law)
+        composition = zip(SIDES, (example.inside, example.outside), strict=True)
+        found += [(side, species(name)) for side, names in composition for name in names]
+    return tuple(dict.fromkeys(key for key in found if not key[1].implicit))
 
 
 def free_values(process: Process) -> dict[str, Any]:

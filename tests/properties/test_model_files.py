@@ -19,7 +19,8 @@ from poise.model.model import Model
 
 ROOT = Path(__file__).parents[2]
 OWN = [
-    (ROOT / "tests" / "data" / "models" / f"{name}.yaml").read_text(encoding="utf-8") for name in ("cell", "electrode")
+    (ROOT / "tests" / "data" / "models" / f"{name}.yaml").read_text(encoding="utf-8")
+    for name in ("cell", "electrode", "everything")
 ]
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "src" / "poise" / "library").glob("*.yaml"))]
 CHUNKS, EACH = 20, 500
@@ -39,6 +40,8 @@ _WORDS = [
     "K+(in) <-> K+(out)", "", "{}", "[]", "debye_hueckel", "davies",
     "3 Na+(in) + Ca2+(out) <-> 3 Na+(out) + Ca2+(in)", "400 K", "37 degC", "1/0", "1e-400 mM", "1 furlong",
     "5 mM mM mM",
+    "set", "ramp", "wash", "scale", "block", "clamp", "at", "for", "to", "by", "rises_through", "alpha", "steady",
+    "C -> O", "1/ms", "exp(V/(20 mV))", "V", "[K+]in", "E[K+]", "if", "((", "**", "1e308", "custom", "binding",
 ]  # fmt: skip
 
 
@@ -106,7 +109,7 @@ def base(pick: random.Random) -> str:
     share = pick.random()
     if SHIPPED and share < 0.04:
         return pick.choice(SHIPPED)
-    return OWN[0] if share < 0.4 else OWN[1]
+    return OWN[0] if share < 0.35 else OWN[1] if share < 0.7 else OWN[2]
 
 
 @pytest.fixture

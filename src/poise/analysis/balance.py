@@ -58,7 +58,8 @@ def balanced(system: System, rules: Mapping[str, Rule], potentials: Mapping[str,
         others: Any = 0.0
         for label, process in system.interfaces[interface].processes.items():
             if label != rule.process:
-                others = others + fluxes(process, local).get(key, 0.0)
-        own = fluxes(system.interfaces[interface].processes[rule.process], local)[key]
+                others = others + system.open(interface, label, local) * fluxes(process, local).get(key, 0.0)
+        ruled = system.interfaces[interface].processes[rule.process]
+        own = system.open(interface, rule.process, local) * fluxes(ruled, local)[key]
         scales[f"{interface}.{rule.process}"] = -others / own
     return dataclasses.replace(system, scales=scales) if rules else system

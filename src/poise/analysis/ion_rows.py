@@ -27,7 +27,7 @@ def ion_rows(
         local = system.local(name, potentials[name])
         gained: dict[Any, Any] = {}
         for label, process in face.processes.items():
-            scale = system.scales.get(f"{name}.{label}", 1.0)
+            scale = system.factor(name, label, local)
             for key, value in fluxes(process, local).items():
                 gained[key] = gained.get(key, 0.0) + scale * value
         held = {side: system.activities[getattr(face, side)] for side in SIDES}
@@ -37,8 +37,7 @@ def ion_rows(
                 if one.phase != "aqueous" or not one.charge:
                     continue
                 labels.append(f"{name}.{place}.{one.name}")
-                value = system.model.compartments[place].contents[one]
-                concentration.append(system.lanes.spread(value, np))
+                concentration.append(system.concentrations[place][one])
                 both = one in held["inside"] and one in held["outside"]
                 inside, outside = (np.asarray(held[s].get(one, np.nan), float) for s in SIDES)
                 with np.errstate(divide="ignore", invalid="ignore"):

@@ -55,7 +55,9 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
     if link is None:
         raise InputError(f"'{name}' shares its current with other interfaces; use `rest`")
     lanes = Lanes.of(model)
-    if lanes.count >= _MANY and all(one.monotone for one in model.interfaces[name].processes.values()):
+    if lanes.count >= _MANY and all(
+        one.monotone and not one.gates for one in model.interfaces[name].processes.values()
+    ):
         values = _compiled(model, name, link, lanes)
         status = np.full(lanes.count, int(Status.ok))
         lost = np.flatnonzero(np.isnan(values))

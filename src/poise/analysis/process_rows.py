@@ -26,7 +26,7 @@ def process_rows(system: System, potentials: Mapping[str, Any]) -> Iterator[tupl
     for name, face in system.interfaces.items():
         local = system.local(name, potentials[name])
         for label, process in face.processes.items():
-            scale = system.scales.get(f"{name}.{label}", 1.0)
+            scale = system.factor(name, label, local)
             reversal = reversal_potential(process, local, system.lanes.count)
             flow = system.process_current(name, label, local)
             owners.append(name)

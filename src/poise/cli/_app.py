@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any, Final
 
 import typer
@@ -21,11 +22,18 @@ COMMANDS: Final = {
     "check": "Find what is wrong with a model file.",
     "schema": "JSON Schema of the model file.",
     "rest": "Potential at which no net current flows.",
+    "steady": "State at which nothing changes any more.",
+    "run": "Follow a model in time.",
     "iv": "Current against voltage.",
+    "continue": "Steady states along a quantity, with folds and Hopf points.",
+    "shoot": "Periodic state of a paced or a beating model.",
     "mixed": "Mixed (corrosion) potential of an electrode.",
+    "energy": "What a state costs: ATP, watts, and where they go.",
+    "audit": "Second law and balance of every process.",
     "cite": "BibTeX of the papers behind an answer.",
 }
-"""Every command with its line in the help, in that order; each is a file here with a function of its name."""
+"""Every command with its line in the help, in that order; each is a file here with a function of its name
+(`continue_` where Python keeps the name to itself)."""
 
 DONE, NO, WRONG, FAULT, OUTPUT_LOST, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 74, 130, 141
 """Exit statuses; docs/cli.md says what each means."""
@@ -81,8 +89,9 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(_root)
     for name in names:
-        module = import_module(f".{name}", __package__)
-        app.command(name, cls=_Command, short_help=COMMANDS[name], context_settings=_SETTINGS)(getattr(module, name))
+        own = f"{name}_" if iskeyword(name) else name
+        module = import_module(f".{own}", __package__)
+        app.command(name, cls=_Command, short_help=COMMANDS[name], context_settings=_SETTINGS)(getattr(module, own))
     return app
 
 

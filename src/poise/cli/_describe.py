@@ -3,14 +3,14 @@
 import math
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..constants import STANDARD_CONCENTRATION
 from ..model.along import Along
 from ..model.describe import activity_name
 from ..model.interface import INTERFACE_KINDS
-from ..processes.fields import QuantityKind, kinds
+from ..processes.fields import ExpressionKind, QuantityKind, SpeciesMapKind, TextKind, kinds
 from ..references import bibliography
 from ..units import CONCENTRATION, show
 from ._bibliography import formatted
@@ -42,7 +42,8 @@ def content(model: "Model") -> dict[str, Any]:
 
 def references(model: "Model") -> list[str]:
     """Keys of the model's own papers, its laws' and its activity model's."""
-    found = [*model.references, *(key for one in model.processes.values() for key in one.references)]
+    laws = [*model.processes.values(), *model.reactions.values()]
+    found = [*model.references, *(key for one in laws for key in one.references)]
     return list(dict.fromkeys([*found, *model.activity.references]))
 
 
@@ -59,19 +60,27 @@ def lines(model: "Model") -> Iterator[str]:
     for name, compartment in model.compartments.items():
         yield ""
         yield name + _remark(compartment.description, "ground" if compartment.ground else "")
-        yield from _table([_row(model, f"{name}.{one.name}") for one in compartment.contents])
+        volume = [] if compartment.reservoir else [_row(model, f"{name}.volume")]
+        rows = [_row(model, f"{name}.{one.name}") for one in compartment.contents]
+        held = {f"{name}.{one.name}" for one in compartment.held}
+        yield from _table(volume + [_with(row, "held") if row[0] in held else row for row in rows])
+        for label, process in compartment.processes.items():
+            yield from _process(model, name, label, process)
     for name, face in model.interfaces.items():
         yield ""
         yield f"{name}: {face.inside} (inside) | {face.outside} (outside)" + _remark(face.description)
         given = [key for key in INTERFACE_KINDS if _given(getattr(face, key), key)]
-        yield from _table([_row(model, f"{name}.{key}") for key in given])
+        rows = [_row(model, f"{name}.{key}") for key in given]
+        if face.carrier.phase != "charge":
+            rows.append(("carrier", face.carrier.name, "what carries the injected current"))
+        yield from _table(rows)
         for label, process in face.processes.items():
-            yield f"  {label}: {process.title} [{process.law}]{_named(process)}"
-            yield from _table([_row(model, f"{name}.{label}.{key}") for key in process.values()], "    ")
+            yield from _process(model, name, label, process)
     if model.species:
         yield ""
         yield "species of its own"
         yield from _table([(one.name, f"charge {one.charge:+g}", one.formula) for one in model.species])
+    yield from _protocols(model)
     keys = references(model)
     if keys:
         yield ""
@@ -80,16 +89,74 @@ def lines(model: "Model") -> Iterator[str]:
             yield from _wrap(formatted(bibliography()[key]) if key in bibliography() else key, "  ", "    ")
 
 
+def _process(model: "Model", place: str, label: str, process: Any) -> Iterator[str]:
+    """A process with its numbers, and its gates with theirs."""
+    yield f"  {label}: {process.title} [{process.law}]{_named(process)}"
+    for name, kind in kinds(type(process)).items():
+        if isinstance(kind, (ExpressionKind, TextKind)) and getattr(process, name):
+            yield from _wrap(f"{name}: {kind.write(getattr(process, name))}", "    ", "      ")
+    of_gates = tuple(f"{gate}." for gate in process.gates)
+    own = [key for key in process.values() if not key.startswith(of_gates)] if of_gates else list(process.values())
+    yield from _table([_row(model, f"{place}.{label}.{key}") for key in own], "    ")
+    for name, gate in process.gates.items():
+        entry = gate.write()
+        yield f"    gate {place}.{label}.{name}"
+        for key, value in entry.items():
+            if isinstance(value, Mapping):
+                yield f"      {key}"
+                for one, part in value.items():
+                    said = part if isinstance(part, str) else f"{part:g}"
+                    yield from _wrap(f"{one}: {said}", "        ", "          ")
+            elif isinstance(value, str):
+                yield from _wrap(f"{key} = {value}" if key != "open" else f"{key}: {value}", "      ", "        ")
+        numbers = [_row(model, f"{place}.{label}.{name}.{key}") for key in gate.numbers()]
+        yield from _table([row for row in numbers if not (row[0].endswith(".power") and row[1] == "1")], "      ")
+
+
+def _protocols(model: "Model") -> Iterator[str]:
+    """What may be done in time: one line for each action and event."""
+    entries = model.describe().get("protocols", {})
+    for name, entry in entries.items():
+        yield ""
+        yield f"protocol {name}: until {entry['until']}" + _remark(entry.get("description", ""))
+        for action in entry.get("actions", ()):
+            yield from _wrap(_action(action), "  ", "    ")
+        for label, event in entry.get("events", {}).items():
+            what, level = list(event.items())[1]
+            yield f"  event {label}: {event['of']} {what.replace('_', ' ')} {level}"
+
+
+def _action(entry: Mapping[str, str]) -> str:
+    """An action in words: "at 1 ms for 0.5 ms: set membrane.injected to 20 uA/cm2, 20 times every 10 ms"."""
+    when = f"at {entry['at']}" + (f" for {entry['for']}" if "for" in entry else "")
+    verb = next(one for one in ("set", "ramp", "wash", "scale", "clamp") if one in entry)
+    what = f"{verb} {entry[verb]}"
+    if "from" in entry:
+        what += f" from {entry['from']}"
+    what += f" by {entry['by']}" if "by" in entry else f" to {entry['to']}"
+    if verb == "scale" and entry["by"] == "0":
+        what = f"block {entry[verb]}"
+    extra = [f"time constant {entry['time_constant']}"] if "time_constant" in entry else []
+    extra += [f"series resistance {entry['series_resistance']}"] if "series_resistance" in entry else []
+    extra += [f"{entry['times']} times every {entry['every']}"] if "every" in entry else []
+    return ", ".join([f"{when}: {what}", *extra])
+
+
+def _with(row: tuple[str, ...], remark: str) -> tuple[str, ...]:
+    return (*row[:2], "; ".join(filter(None, (remark, row[2]))))
+
+
 def _given(value: Any, key: str) -> bool:
     return value is not None and not (key == "injected" and isinstance(value, float) and value == 0.0)
 
 
 def _named(process: Any) -> str:
     """What a process is told that is not a number: its ion, couple or reaction."""
+    shown_elsewhere = (QuantityKind, SpeciesMapKind, ExpressionKind, TextKind)
     words = [
         str(getattr(getattr(process, name), "text", None) or getattr(process, name))
         for name, kind in kinds(type(process)).items()
-        if not isinstance(kind, QuantityKind) and not hasattr(getattr(process, name), "items")
+        if not isinstance(kind, shown_elsewhere)
     ]
     return " " + ", ".join(words) if words else ""
 

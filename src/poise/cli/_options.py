@@ -60,6 +60,15 @@ Settings = Annotated[
         autocompletion=set_paths,
     ),
 ]
+Start = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--start",
+        metavar="PATH=VALUE",
+        help="Start from there: a potential, a concentration, a volume or a gate, such as 'membrane.potential=-50 mV'"
+        " or 'membrane.Na.m=0.1' (repeatable).",
+    ),
+]
 Temperature = Annotated[
     str, typer.Option("--temperature", "-t", metavar="T", help="Temperature, 200 to 500 K; a bare number is degC.")
 ]

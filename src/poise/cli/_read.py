@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from ..chemistry.species import Species, species
 from ..constants import STANDARD_CONCENTRATION
 from ..errors import InputError, PoiseError, UnitError, did_you_mean
-from ..units import CONCENTRATION, POTENTIAL, TEMPERATURE, Dimension, parse, show
+from ..units import CONCENTRATION, DIMENSIONS, POTENTIAL, TEMPERATURE, Dimension, parse, show
 
 if TYPE_CHECKING:
     from ..model.model import Model
 
 _BARE: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
+_NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*")
 _MOST_LANES: Final = 100_000
 _COLDEST, _HOTTEST = 200.0, 500.0  # K, as for a model's temperature
 
@@ -180,6 +181,99 @@ def with_settings(model: "Model", given: Sequence[str] | None) -> "Model":
             f"--set: these lists make {lanes:,} combinations; at most {_MOST_LANES:,} are computed at once"
         )
     return model
+
+
+def starts(model: "Model", given: Sequence[str] | None) -> dict[str, Any]:
+    """Every `--start PATH=VALUE`: potentials, concentrations, volumes, and gates ("membrane.Na.m=0.1").
+
+    Raises:
+        InputError, UnitError, UnknownNameError: a path or value that is no start; the text names both.
+    """
+    from ..analysis.start import started_from
+
+    found: dict[str, Any] = {}
+    known = model.paths()
+    for path, text in pairs(given, "--start", "membrane.potential=-50 mV").items():
+        try:
+            found[path] = _start(model, known, path, text)
+            started_from(model, {path: found[path]})
+        except InputError as error:
+            why = str(error).removeprefix(f"{path}: ")
+            raise type(error)(f"--start '{path[:60]}={text[:60]}': {why}") from None
+    return found
+
+
+def _start(model: "Model", known: Any, path: str, text: str) -> Any:
+    """A gate's occupancy (several for a scheme of states), or the start of a quantity."""
+    process, _, gate = path.rpartition(".")
+    if process in model.processes and gate in model.processes[process].gates:
+        numbers = [parse(part.strip(), DIMENSIONS["number"]) for part in text.split(",")]
+        return tuple(numbers) if len(model.processes[process].gates[gate].states) > 1 else _single(numbers, text)
+    try:
+        full = model.resolve(path, known)
+    except InputError:
+        gates = [f"{name}.{one}" for name, process in model.processes.items() for one in process.gates]
+        near = did_you_mean(path, [*known, *gates])
+        raise InputError("no such quantity or gate" + (f"; {near}" if near else "")) from None
+    return _single([_value(text, known[full].dimension, "pH {}" if full != path and path.endswith("pH") else "")], text)
+
+
+def _single(values: list[Any], text: str) -> Any:
+    if len(values) != 1 or isinstance(values[0], list):
+        raise InputError(f"'{text[:60]}' is several values; a run starts from one (--set takes several)")
+    return values[0]
+
+
+def time(text: str, option: str) -> float:
+    """A duration [s], a bare number is ms.
+
+    Raises:
+        UnitError: not a time; InputError: not more than 0.
+    """
+    value = quantity(text, DIMENSIONS["time"], option)
+    if value <= 0.0:
+        raise InputError(f"{option}: '{text[:60]}' is not more than 0")
+    return value
+
+
+def tolerance(text: str, option: str) -> float:
+    """A relative tolerance, as the solver takes them: 1e-13 to 1e-2.
+
+    Raises:
+        InputError: it is none.
+    """
+    number = float(text) if _BARE.match(text.strip()) else 0.0
+    if not 1e-13 <= number <= 1e-2:
+        raise InputError(f"{option}: '{text[:60]}' is not a relative tolerance; give a number from 1e-13 to 0.01")
+    return number
+
+
+def span(model: "Model", text: str, option: str) -> tuple[str, str, str]:
+    """PATH=A:B as the path and two texts with units; a unit given once, at the end, is that of both.
+
+    Raises:
+        InputError, UnitError, UnknownNameError: no such path, or not two values.
+    """
+    example = "membrane.injected=0:200 uA/cm2"
+    path, equals, values = (part.strip() for part in text.partition("="))
+    ends = [part.strip() for part in values.split(":")]
+    if not (path and equals and len(ends) == 2 and all(ends)):
+        raise InputError(f"{option}: '{text[:60]}' is not a range; write {option} '{example}'")
+    try:
+        full = model.resolve(path)
+    except InputError as error:
+        raise type(error)(f"{option} '{text[:60]}': {error}") from None
+    dimension = model.paths()[full].dimension
+    plain, bare = dimension.shown == "1", [bool(_BARE.match(one)) for one in ends]
+    if bare == [False, True] and not plain:
+        raise UnitError(f"{option} '{text[:60]}': '{ends[1]}' has no unit; write it, such as {option} '{example}'")
+    if all(bare) and not plain:
+        ends = [f"{one} {dimension.shown}" for one in ends]
+    elif bare[0] and ends[1][:2].casefold() == "ph":
+        ends[0] = f"pH {ends[0]}"
+    elif bare[0]:
+        ends[0] = f"{ends[0]} {_NUMBER.sub('', ends[1])}".strip()
+    return full, ends[0], ends[1]
 
 
 def _value(text: str, dimension: Dimension, form: str = "") -> Any:

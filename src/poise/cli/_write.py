@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ..results.result import Result
 
 FIGURES: Final = (".png", ".pdf", ".svg")
+RESULTS: Final = (".nc", ".zarr", ".csv", ".json")
+_FOLDERS: Final = (".zarr",)  # formats whose files are folders
 
 
 def line(text: str = "") -> None:
@@ -65,7 +67,7 @@ def table(result: "Result") -> None:
 
 
 def check_file(option: str, name: str | None, endings: Sequence[str]) -> Path | None:
-    """Where a file is to be written, refused before anything is computed if that cannot be.
+    """Where a file is to be written, refused before anything is computed if that cannot be; no `endings`: any will do.
 
     Raises:
         InputError: an ending that cannot be written, a folder, or a place where no file can be made.
@@ -75,12 +77,12 @@ def check_file(option: str, name: str | None, endings: Sequence[str]) -> Path | 
     path = Path(name)
     if "\0" in name or not path.name:
         raise InputError(f"{option}: '{name[:60]}' is not a file name")
-    if path.suffix.casefold() not in endings:
+    if endings and path.suffix.casefold() not in endings:
         raise InputError(
             f"{option}: '{name}' must end in {' or '.join(endings)}, which says what kind of file to write"
         )
     try:
-        if path.is_dir():
+        if path.is_dir() and path.suffix.casefold() not in _FOLDERS:
             raise InputError(f"{option}: '{name}' is a folder; name a file")
         above = next(one for one in path.absolute().parents if one.exists())
         if not above.is_dir():

@@ -9,45 +9,33 @@ from typing import Any
 from ..chemistry.activity import ACTIVITY_MODELS, Ideal, activity_model
 from ..chemistry.species import Species, SpeciesBook
 from ..errors import InputError, UnknownNameError
-from ..model.compartment import Compartment, content_kind
+from ..model.compartment import VOLUME_KIND, Compartment, content_kind
 from ..model.interface import INTERFACE_KINDS, Interface
 from ..model.model import TEMPERATURE_KIND, Model
 from ..model.values import read_text
-from ..processes.base import Process
-from ..processes.fields import (
-    Kind,
-    QuantityKind,
-    ReactionKind,
-    SpeciesMapKind,
-    default_of,
-    kinds,
-    require_ion,
-)
-from ..processes.register import laws
+from ..processes.fields import SpeciesKind
 from ..units import DIMENSIONS, parse
-from .layout import COMPARTMENT, INTERFACE, MAX_TEXT, MODEL, MODEL_NAME, NAME, SPECIES, SPECIES_NAME, Part
-from .reader import Path, Reader
+from .layout import COMPARTMENT, INTERFACE, MAX_TEXT, MODEL, MODEL_NAME, NAME, SPECIES, SPECIES_NAME
+from .read_protocol import ProtocolReader, with_protocols
+from .reader import Path
 from .source import Source
 from .yaml_tree import Entries, Listing, Node
 
 _PH = re.compile(r"[+-]?\d{1,2}(?:\.\d*)?\Z")
-_KELVIN = re.compile(r"\s*(\d{1,3}(?:\.\d*)?)\s*K\s*\Z")
 _MAX_CHARGE = 1000.0
 
 
-class Builder(Reader):
+class Builder(ProtocolReader):
     """Reads a whole model.
 
     Attributes:
         places: where in the tree a quantity stands that goes by its canonical name in the model.
-        book: the species that may be named.
         references: where in their list the references stand.
     """
 
     def __init__(self, source: Source, root: Entries) -> None:
         super().__init__(source, root)
         self.places: dict[str, Path] = {}
-        self.book = SpeciesBook()
         self.references: dict[str, int] = {}
 
     def model(self) -> Model:
@@ -68,7 +56,7 @@ class Builder(Reader):
             key: self.text(value, ("sources", key), MAX_TEXT) or ""
             for key, value in self.entries(top.get("sources"), ("sources",)).items()
         }
-        temperature = self._quantity(top.get("temperature"), TEMPERATURE_KIND, ("temperature",), 300.0)
+        temperature = self.quantity(top.get("temperature"), TEMPERATURE_KIND, ("temperature",), 300.0)
         chosen = self.text(top.get("activity"), ("activity",))
         activity = Ideal()
         if chosen is not None:
@@ -80,7 +68,7 @@ class Builder(Reader):
         interfaces = {
             name: self._interface(value, name) for name, value in self.named(top.get("interfaces"), ("interfaces",))
         }
-        return Model(
+        model = Model(
             name=name,
             compartments=MappingProxyType(compartments),
             interfaces=MappingProxyType(interfaces),
@@ -91,6 +79,7 @@ class Builder(Reader):
             references=tuple(key for key in keys if key is not None),
             sources=MappingProxyType(sources),
         )
+        return with_protocols(model, self.protocols(top.get("protocols"), model))
 
     def _species(self, node: Node | None) -> tuple[Species, ...]:
         found: dict[str, Species] = {}
@@ -115,23 +104,6 @@ class Builder(Reader):
         self.book = SpeciesBook(found.values())
         return self.book.own
 
-    def _quantity(self, node: Node | None, kind: QuantityKind, path: Path, instead: Any, name: str = "") -> Any:
-        written = self.text(node, path)
-        if written is None:
-            return instead
-        if not written.strip():
-            hint = f"write {kind.dimension.name}, such as '{kind.dimension.example}'"
-            self.report(path, "nothing where a quantity should stand", hint)
-            return instead
-
-        def read() -> float:
-            try:
-                return read_text(written, kind, name)
-            except InputError as error:
-                raise _with_advice(error, written, kind) from None
-
-        return self.attempt(path, read, instead)
-
     def _compartment(self, node: Node, name: str) -> Compartment:
         path: Path = ("compartments", name)
         entry = self.part(node, COMPARTMENT, path)
@@ -155,11 +127,35 @@ class Builder(Reader):
                 contents[one] = self._amount(value, one, here)
         description = self.text(entry.get("description"), (*path, "description"), MAX_TEXT) or ""
         is_ground = ground is not None and ground.casefold() in ("true", "yes", "on", "1")
-        return Compartment(MappingProxyType(contents), is_ground, description)
+        processes = self.processes(entry.get("processes"), (*path, "processes"))
+        return Compartment(
+            contents=MappingProxyType(contents),
+            ground=is_ground,
+            description=description,
+            volume=self.quantity(entry.get("volume"), VOLUME_KIND, (*path, "volume"), None),
+            held=self._held(entry.get("held"), (*path, "held")),
+            processes=processes,
+        )
+
+    def _held(self, node: Node | None, path: Path) -> tuple[Species, ...]:
+        if node is not None and not isinstance(node, Listing):
+            self.misplaced(path)
+        found: dict[Species, int] = {}
+        for number, item in enumerate(node.items if isinstance(node, Listing) else ()):
+            here: Path = (*path, number)
+            written = self.text(item, here)
+            if written is None:
+                continue
+            one = self.attempt(here, lambda key=written: self.book["H+" if key == "pH" else key], None)
+            if one in found:
+                self.report(here, f"{one} is named twice", "keep one of the two", also=(*path, found[one]))
+            elif one is not None:
+                found[one] = number
+        return tuple(found)
 
     def _amount(self, node: Node, one: Species, path: Path) -> Any:
         if path[-1] != "pH":
-            return self._quantity(node, content_kind(one), path, 1.0, one.name)
+            return self.quantity(node, content_kind(one), path, 1.0, one.name)
         written = self.text(node, path)
         if written is None:
             return 1.0
@@ -175,73 +171,25 @@ class Builder(Reader):
         for side, compartment in sides.items():
             if not NAME.match(compartment):
                 self.misplaced((*path, side))
-        fallback = {"area": None, "capacitance": None, "injected": 0.0}
+        fallback = {"injected": 0.0}
         numbers = {
-            key: self._quantity(entry.get(key), kind, (*path, key), fallback[key])
+            key: self.quantity(entry.get(key), kind, (*path, key), fallback.get(key))
             for key, kind in INTERFACE_KINDS.items()
         }
-        processes: dict[str, Process] = {}
-        for label, value in self.named(entry.get("processes"), (*path, "processes")):
-            process = self._process(value, (*path, "processes", label))
-            if process is not None:
-                processes[label] = process
+        carrier = self.text(entry.get("carrier"), (*path, "carrier"))
+        if carrier is not None:
+            kind = SpeciesKind("carrier", bare=True)
+            carrier = self.attempt((*path, "carrier"), lambda: kind.read(carrier, self.book), None)
+        processes = self.processes(entry.get("processes"), (*path, "processes"))
         description = self.text(entry.get("description"), (*path, "description"), MAX_TEXT) or ""
         return Interface(
             inside=sides["inside"],
             outside=sides["outside"],
-            processes=MappingProxyType(processes),
+            processes=processes,
             description=description,
+            carrier=carrier,
             **numbers,
         )
-
-    def _process(self, node: Node, path: Path) -> Process | None:
-        entry = self.entries(node, path)
-        name = self.text(entry.get("law"), (*path, "law"))
-        law = laws().get(name or "")
-        if law is None:
-            self.misplaced(path)
-            return None
-        fields = kinds(law)
-        needed = tuple(key for key in fields if default_of(law, key) is dataclasses.MISSING)
-        if not Part(("law", *needed), tuple(fields)).fits(set(entry)):
-            self.misplaced(path)
-        values = {key: self._field(entry[key], kind, (*path, key)) for key, kind in fields.items() if key in entry}
-        if any(value is None for value in values.values()) or any(key not in values for key in needed):
-            self.doubtful.add(path)
-            return None
-        about = next(((*path, key) for key, kind in fields.items() if isinstance(kind, ReactionKind)), path)
-        return self.attempt(about, lambda: law(**values), None)
-
-    def _field(self, node: Node, kind: Kind, path: Path) -> Any:
-        """The value of one field of a law; `None` where it cannot be read."""
-        if isinstance(kind, QuantityKind):
-            return self._quantity(node, kind, path, None)
-        if isinstance(kind, SpeciesMapKind):
-            return self._numbers_by_species(node, kind, path)
-        written = self.text(node, path)
-        if written is None:
-            return None
-        return self.attempt(path, lambda: kind.read(written, self.book), None)
-
-    def _numbers_by_species(self, node: Node, kind: SpeciesMapKind, path: Path) -> Any:
-        found: dict[Species, Any] = {}
-        keys: dict[Species, str] = {}
-        whole = True
-        for key, value in self.entries(node, path).items():
-            here: Path = (*path, key)
-            one = self.attempt(here, lambda key=key: require_ion(self.book[key]), None, at_key=True)
-            number = self._quantity(value, kind.entry, here, None)
-            if one in keys:
-                self.report(
-                    here, f"{one} is given twice, as '{keys[one]}' and as '{key}'", at_key=True, also=(*path, keys[one])
-                )
-            whole = whole and one is not None and number is not None and one not in keys
-            if one is not None:
-                keys.setdefault(one, key)
-                found.setdefault(one, number)
-        if whole and not found and isinstance(node, Entries):
-            self.report(path, "no species here", "write numbers by species, such as {K+: 1, Na+: 0.04}")
-        return MappingProxyType(found) if whole and found else None
 
 
 def _activity(written: str) -> Any:
@@ -263,10 +211,3 @@ def _charge(written: str) -> float:
     if not math.isfinite(number) or abs(number) > _MAX_CHARGE:
         raise InputError(f"a charge number of {number:g} makes no sense; write one such as -1")
     return number
-
-
-def _with_advice(error: InputError, written: str, kind: QuantityKind) -> InputError:
-    """The same complaint, with the unit that a temperature probably has."""
-    if kind is TEMPERATURE_KIND and (match := _KELVIN.match(written)) and float(match.group(1)) <= 100.0:
-        return type(error)(f"{error}; did you mean '{match.group(1)} degC'?")
-    return error

@@ -7,107 +7,25 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-    create_model,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, create_model
 
 from ..chemistry.activity import ACTIVITY_MODELS
+from ..model.compartment import VOLUME_KIND
 from ..model.interface import INTERFACE_KINDS
 from ..model.model import TEMPERATURE_KIND
-from ..processes.fields import Kind, QuantityKind, SpeciesMapKind, default_of, kinds
+from ..processes.fields import ExpressionKind, Kind, QuantityKind, SpeciesMapKind, default_of, kinds
 from ..processes.register import law as law_of
-from .layout import MAX_LINE, MAX_TEXT, MODEL_NAME, NAME, SPECIES_NAME
-from .patterns import kind_schema, quantity_schema
+from .document_gate import GatePart
+from .document_protocol import ProtocolPart, keys_of
+from .layout import MAX_EXPRESSION, MAX_LINE, MODEL_NAME, SPECIES_NAME
+from .patterns import kind_schema, parameter_schema
+from .shapes import Line, Part, Process, flag, matching, name_of, one_of, quantity_text, shape, text
 
-
-def _refusal(message: str, hint: str = "") -> PydanticCustomError:
-    # pydantic fills in {name}s of the template from the context, so that users' braces do no harm
-    return PydanticCustomError("poise", "{said}", {"said": message, "hint": hint})
-
-
-def _found(value: Any) -> str:
-    if value == "":
-        return "nothing"
-    names = {dict: "a mapping", list: "a list", str: f"'{str(value)[:60]}'"}
-    return names.get(type(value), "something else")
-
-
-def text(expected: str, longest: int = MAX_LINE) -> BeforeValidator:
-    """Accepts text alone; `expected` says in a message what should stand there."""
-
-    def check(value: Any) -> Any:
-        if not isinstance(value, str):
-            raise _refusal(f"{_found(value)} where {expected} should stand", f"write {expected}")
-        if len(value) > longest:
-            raise _refusal(f"a text of {len(value):,} characters where {expected} should stand")
-        return value
-
-    return BeforeValidator(check)
-
-
-def _shape(kind: type, expected: str) -> BeforeValidator:
-    def check(value: Any) -> Any:
-        if not isinstance(value, kind):
-            raise _refusal(f"{_found(value)} where {expected} should stand", f"write {expected.rstrip(',')}")
-        return value
-
-    return BeforeValidator(check)
-
-
-def _matching(pattern: Any, what: str, rule: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not pattern.match(value):
-            raise _refusal(f"'{value[:60]}' cannot be the name of {what}", rule)
-        return value
-
-    return AfterValidator(check)
-
-
-def _one_of(values: tuple[str, ...], hint: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if value not in values:
-            raise _refusal(f"'{value[:60]}' is not understood here", hint)
-        return value
-
-    return AfterValidator(check)
-
-
-def _flag(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
-    raise _refusal(f"{_found(value)} where true or false should stand", "write true or false")
-
-
-def quantity_text(kind: QuantityKind) -> Any:
-    """The type of a field that holds a written quantity."""
-    expected = f"a quantity such as '{kind.dimension.example}'"
-    return Annotated[str, text(expected), WithJsonSchema(quantity_schema(kind))]
-
-
-def _name(what: str) -> Any:
-    rule = "such names have letters, digits and '_', 64 at most, and start with a letter"
-    return Annotated[str, text(f"the name of {what}"), _matching(NAME, what, rule)]
-
-
-_Line = Annotated[str, text("a text", MAX_TEXT)]
 _AMOUNT = "an amount such as '140 mM'"
 _RULE = "such names have letters, digits, '_', '(', ')', '+' and '-', 32 at most, a letter first; 'pH' is taken"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-
-
-class OwnSpecies(_Part):
+class OwnSpecies(Part):
     """A species that the shipped table lacks."""
 
     charge: Annotated[
@@ -118,28 +36,41 @@ class OwnSpecies(_Part):
     )
 
 
-class CompartmentPart(_Part):
+class CompartmentPart(Part):
     """A well-mixed solution, or a metal, at one potential."""
 
-    description: _Line = Field(default="", description="one line on what it is")
-    ground: Annotated[bool, BeforeValidator(_flag)] = Field(
+    description: Line = Field(default="", description="one line on what it is")
+    ground: Annotated[bool, BeforeValidator(flag)] = Field(
         default=False, description="whether its potential is the zero of all potentials; one compartment is"
     )
     contents: Annotated[
-        dict[str, Annotated[str, text(_AMOUNT)]], _shape(dict, "amounts by species, such as `K+: 140 mM`,")
+        dict[str, Annotated[str, text(_AMOUNT)]], shape(dict, "amounts by species, such as `K+: 140 mM`,")
     ] = Field(
         default_factory=dict,
         description="concentration of each species, or fugacity of a gas; H+ may be given as `pH: 7.2`",
         examples=[{"K+": "140 mM", "pH": "7.2"}],
     )
+    volume: quantity_text(VOLUME_KIND) = Field(  # type: ignore[valid-type]
+        default="", description="volume at the start: the compartment holds amounts that change; a reservoir without it"
+    )
+    held: Annotated[
+        list[Annotated[str, text("the name of a species")]], shape(list, "a list of species, such as [ATP, ADP],")
+    ] = Field(
+        default_factory=list,
+        description="species that keep their concentration although the compartment has a volume",
+        examples=[["ATP", "ADP", "Pi", "H+"]],
+    )
+    processes: Annotated[dict[name_of("a process"), Process], shape(dict, "processes by name")] = Field(  # type: ignore[misc]
+        default_factory=dict, description="reactions within the compartment, by name"
+    )
 
 
-class InterfacePart(_Part):
+class InterfacePart(Part):
     """What separates two compartments; its potential is phi(inside) - phi(outside)."""
 
-    description: _Line = Field(default="", description="one line on what it is")
-    inside: _name("a compartment") = Field(description="name of a compartment", examples=["cytosol"])  # type: ignore[valid-type]
-    outside: _name("a compartment") = Field(description="name of a compartment", examples=["bath"])  # type: ignore[valid-type]
+    description: Line = Field(default="", description="one line on what it is")
+    inside: name_of("a compartment") = Field(description="name of a compartment", examples=["cytosol"])  # type: ignore[valid-type]
+    outside: name_of("a compartment") = Field(description="name of a compartment", examples=["bath"])  # type: ignore[valid-type]
     area: quantity_text(INTERFACE_KINDS["area"]) = Field(  # type: ignore[valid-type]
         default="", description="area; needed where several interfaces meet"
     )
@@ -149,28 +80,33 @@ class InterfacePart(_Part):
     injected: quantity_text(INTERFACE_KINDS["injected"]) = Field(  # type: ignore[valid-type]
         default="", description="current per area that an electrode puts into the inside; positive depolarises"
     )
-    processes: Annotated[
-        dict[_name("a process"), Annotated[Any, _shape(dict, "a process, such as {law: leak, ...},")]],  # type: ignore[misc]
-        _shape(dict, "processes by name"),
-    ] = Field(default_factory=dict, description="what crosses the interface, by name")
+    potential: quantity_text(INTERFACE_KINDS["potential"]) = Field(  # type: ignore[valid-type]
+        default="", description="potential at the start, inside minus outside; the rest unless given"
+    )
+    carrier: Annotated[str, text("the name of an ion")] = Field(
+        default="charge", description="the ion that carries the injected current", examples=["K+"]
+    )
+    processes: Annotated[dict[name_of("a process"), Process], shape(dict, "processes by name")] = Field(  # type: ignore[misc]
+        default_factory=dict, description="what crosses the interface, by name"
+    )
 
 
-class ModelDocument(_Part):
+class ModelDocument(Part):
     """A Poise model: compartments, the interfaces between them, and the processes that cross these."""
 
-    poise: Annotated[str, text("1"), _one_of(("1",), "write `poise: 1`"), WithJsonSchema({"const": 1})] = Field(
+    poise: Annotated[str, text("1"), one_of(("1",), "write `poise: 1`"), WithJsonSchema({"const": 1})] = Field(
         default="1", description="version of the layout"
     )
     name: Annotated[
         str,
         text("the model's name"),
-        _matching(MODEL_NAME, "a model", "such names have letters, digits, '_' and '-', 64 at most, a letter first"),
+        matching(MODEL_NAME, "a model", "such names have letters, digits, '_' and '-', 64 at most, a letter first"),
         WithJsonSchema({"type": "string", "pattern": MODEL_NAME.pattern}),
     ] = Field(description="short, as in a file name", examples=["textbook_neuron"])
-    description: _Line = Field(default="", description="what it is and where its numbers come from")
+    description: Line = Field(default="", description="what it is and where its numbers come from")
     references: Annotated[
         list[Annotated[str, text("a key of references.bib")]],
-        _shape(list, "a list of keys, such as [hodgkin_katz_1949],"),
+        shape(list, "a list of keys, such as [hodgkin_katz_1949],"),
     ] = Field(default_factory=list, description="keys of references.bib")
     temperature: quantity_text(TEMPERATURE_KIND) = Field(  # type: ignore[valid-type]
         description="temperature of everything", examples=["37 degC"]
@@ -180,43 +116,68 @@ class ModelDocument(_Part):
     ] = Field(default="ideal", description="how concentrations become activities")
     species: Annotated[
         dict[
-            Annotated[str, text("a species name"), _matching(SPECIES_NAME, "a species", _RULE)],
-            Annotated[OwnSpecies, _shape(dict, "a species, such as {charge: -1},")],
+            Annotated[str, text("a species name"), matching(SPECIES_NAME, "a species", _RULE)],
+            Annotated[OwnSpecies, shape(dict, "a species, such as {charge: -1},")],
         ],
-        _shape(dict, "species by name, such as `A-: {charge: -1}`,"),
+        shape(dict, "species by name, such as `A-: {charge: -1}`,"),
     ] = Field(default_factory=dict, description="species that the shipped table lacks")
     compartments: Annotated[
         dict[
-            _name("a compartment"),  # type: ignore[misc]
-            Annotated[CompartmentPart, _shape(dict, "a compartment, such as {contents: {K+: 5 mM}},")],
+            name_of("a compartment"),  # type: ignore[misc]
+            Annotated[CompartmentPart, shape(dict, "a compartment, such as {contents: {K+: 5 mM}},")],
         ],
-        _shape(dict, "compartments by name"),
+        shape(dict, "compartments by name"),
     ] = Field(description="the solutions and metals", examples=["{cytosol: ..., bath: ...}"])
     interfaces: Annotated[
         dict[
-            _name("an interface"),  # type: ignore[misc]
-            Annotated[InterfacePart, _shape(dict, "an interface, such as {inside: cytosol, outside: bath},")],
+            name_of("an interface"),  # type: ignore[misc]
+            Annotated[InterfacePart, shape(dict, "an interface, such as {inside: cytosol, outside: bath},")],
         ],
-        _shape(dict, "interfaces by name"),
+        shape(dict, "interfaces by name"),
     ] = Field(description="what separates two compartments", examples=["{membrane: ...}"])
-    sources: Annotated[dict[str, _Line], _shape(dict, "texts by path, such as `bath.K+: measured`,")] = Field(
+    sources: Annotated[dict[str, Line], shape(dict, "texts by path, such as `bath.K+: measured`,")] = Field(
         default_factory=dict, description="where a number comes from, by its path, such as bath.K+"
     )
+    protocols: Annotated[
+        dict[
+            name_of("a protocol"),  # type: ignore[misc]
+            Annotated[ProtocolPart, shape(dict, "a protocol, such as {until: 20 ms, actions: [...]},")],
+        ],
+        shape(dict, "protocols by name"),
+    ] = Field(default_factory=dict, description="what the experimenter may do in time, by name")
+
+
+_Parameters = Annotated[
+    dict[str, Annotated[str, text("a quantity such as '-40 mV'"), WithJsonSchema(parameter_schema())]],
+    shape(dict, "quantities by name, such as {half: -40 mV},"),
+]
+_PARAMETERS = Field(
+    default_factory=dict,
+    description="numbers with units, by name, for the expressions of this process",
+    examples=[{"half": "-40 mV"}],
+)
+_Gates = Annotated[
+    dict[name_of("a gate"), Annotated[GatePart, shape(dict, "a gate, such as {alpha: 1/ms, beta: 2/ms},")]],  # type: ignore[misc]
+    shape(dict, "gates by name"),
+]
+_GATES = Field(default_factory=dict, description="what opens and closes it, by name; their open fractions multiply")
 
 
 @cache
-def law_document(name: str) -> type[BaseModel]:
+def law_document(law_name: str) -> type[BaseModel]:
     """The pydantic model of one law's entry in a file.
 
     Raises:
         UnknownNameError: no such law.
     """
-    law = law_of(name)
+    law = law_of(law_name)
     fields: dict[str, Any] = {
-        "law": (Literal[name], Field(description=law.title)),
+        "law": (Literal[law_name], Field(description=law.title)),
         **{key: _law_field(law, key, kind) for key, kind in kinds(law).items()},
+        "parameters": (_Parameters, _PARAMETERS),
+        "gates": (_Gates, _GATES),
     }
-    return create_model(f"Law_{name}", __base__=_Part, __doc__=f"{law.title[0].upper()}{law.title[1:]}.", **fields)
+    return create_model(f"Law_{law_name}", __base__=Part, __doc__=f"{law.title[0].upper()}{law.title[1:]}.", **fields)
 
 
 def _law_field(law: type, name: str, kind: Kind) -> tuple[Any, Any]:
@@ -224,12 +185,13 @@ def _law_field(law: type, name: str, kind: Kind) -> tuple[Any, Any]:
     example = schema["examples"][0]
     if isinstance(kind, SpeciesMapKind):
         entry = Annotated[str, text("a number")]
-        shape = _shape(dict, f"numbers by species, such as {_written(example)},")
-        kind_type: Any = Annotated[dict[str, entry], shape, WithJsonSchema(schema)]
+        mapping = shape(dict, f"numbers by species, such as {_written(example)},")
+        kind_type: Any = Annotated[dict[str, entry], mapping, WithJsonSchema(schema)]
     elif isinstance(kind, QuantityKind):
         kind_type = quantity_text(kind)
     else:
-        kind_type = Annotated[str, text(f"a text such as '{example}'"), WithJsonSchema(schema)]
+        longest = MAX_EXPRESSION if isinstance(kind, ExpressionKind) else MAX_LINE
+        kind_type = Annotated[str, text(f"a text such as '{example}'", longest), WithJsonSchema(schema)]
     default: Any = default_of(law, name)
     known = {"description": kind.doc, "examples": [example]}
     writer: Any = kind
@@ -245,5 +207,5 @@ def _written(example: Any) -> str:
 
 def example_of(document: type[BaseModel], field: str) -> str:
     """How a field would be written, for hints."""
-    info = document.model_fields.get(field)
+    info = keys_of(document).get(field)
     return _written(info.examples[0]) if info is not None and info.examples else "..."

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from ..errors import InputError, Problem
+from ..processes.rate_text import split_place
 from .layout import MAX_LINE, NAME, Part
 from .source import Place, Source
 from .yaml_tree import MAX_PROBLEMS, Entries, Listing, Node, Scalar
@@ -20,6 +21,28 @@ def split_hint(message: str, hint: str = "") -> tuple[str, str]:
     """What was found, and what to write instead, where a message says both."""
     match = None if hint else _HINT.match(message)
     return (match.group(1), match.group(2)) if match else (message, hint)
+
+
+_KEY = re.compile(r"([^\s:]+): (.*)\Z", re.DOTALL)
+_SPECIES = re.compile(r"unknown species '([^']+)'")
+_QUOTED = re.compile(r"'([^']+)'")
+
+
+def _key_of(node: Node, path: Path, message: str) -> tuple[Path, Node, str]:
+    """The entry that a complaint names at its beginning, its node, and the rest of the complaint."""
+    while isinstance(node, Entries) and (match := _KEY.match(message)) and match.group(1) in node.values:
+        path, node, message = (*path, match.group(1)), node.values[match.group(1)], match.group(2)
+    quoted = _QUOTED.match(message)
+    if quoted and isinstance(node, Entries) and quoted.group(1) in node.values:
+        return (*path, quoted.group(1)), node.values[quoted.group(1)], message
+    return path, node, message
+
+
+def _named_species(node: Node, message: str) -> tuple[str, int] | None:
+    """Where in an expression the species stands that a complaint names."""
+    match = _SPECIES.match(message)
+    index = node.text.lstrip().find(f"[{match.group(1)}]") if match and isinstance(node, Scalar) else -1
+    return (message, index + 1) if index >= 0 else None
 
 
 class TooManyError(Exception):
@@ -58,12 +81,22 @@ class Reader:
                 return here
         return node.place if isinstance(node, Scalar) and node.text and not at_key else here
 
-    def report(self, path: Path, message: str, hint: str = "", *, at_key: bool = False, also: Path = ()) -> None:
-        """Note an error at a path; `also` is the path of the key that it clashes with."""
+    def report(
+        self,
+        path: Path,
+        message: str,
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        also: Path = (),
+        at: Place | None = None,
+    ) -> None:
+        """Note an error at a path, or at a place within it; `also` is the path of the key that it clashes with."""
         message, hint = split_hint(message, hint)
         dotted = ".".join(str(step) for step in path)
         other = [self.place(also, at_key=True)] if also else []
-        self.problems.append(self.source.problem(self.place(path, at_key), message, hint, path=dotted, also=other))
+        place = at or self.place(path, at_key)
+        self.problems.append(self.source.problem(place, message, hint, path=dotted, also=other))
         self.doubtful.add(path)
         if len(self.problems) >= MAX_PROBLEMS:
             raise TooManyError
@@ -74,6 +107,37 @@ class Reader:
             return read()
         except InputError as error:
             self.report(path, str(error), at_key=at_key)
+            return instead
+
+    def attempt_expression(self, node: Node, path: Path, read: Callable[[], _T], instead: _T) -> _T:
+        """As `attempt`, for an expression that stands at a path: the caret goes under the character that is meant."""
+        try:
+            return read()
+        except InputError as error:
+            self.report_expression(node, path, str(error))
+            return instead
+
+    def report_expression(self, node: Node, path: Path, message: str) -> None:
+        """Note an error of an expression, which may say at which character it is."""
+        found = split_place(message) or _named_species(node, message)
+        if found is None or not isinstance(node, Scalar):
+            self.report(path, message)
+            return
+        said, index = found
+        blank = len(node.text) - len(node.text.lstrip())  # expressions are read without the blanks before them
+        at = self.source.place_within(node.place, node.text, index + blank)
+        self.report(path, said if at else message, at=at)
+
+    def attempt_keys(self, node: Node, path: Path, read: Callable[[], _T], instead: _T, about: Path = ()) -> _T:
+        """As `attempt`, for what is made of several entries: a complaint that begins with a key goes to its place."""
+        try:
+            return read()
+        except InputError as error:
+            place, at, message = _key_of(node, path, str(error))
+            if at is node:
+                self.report(about or path, message)
+            else:
+                self.report_expression(at, place, message)
             return instead
 
     def misplaced(self, path: Path) -> None:

@@ -75,7 +75,37 @@ class Source:
         before = _NEWLINE.split(self.text[:index])
         return Place(len(before), len(before[-1]) + 1)
 
+    def place_within(self, place: Place, text: str, index: int) -> Place | None:
+        """The place of a character of a scalar that begins at a place; `None` where the file spells it in another way.
 
+        Lines that YAML folds into one are followed; escapes are not.
+        """
+        ends = [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+        if place.line > len(ends):
+            return None
+        start = ends[place.line - 1] + place.column - 1
+        opening = self.text[start : start + 1]
+        if opening in ("'", '"') and not text.startswith(opening):
+            start += 1
+        elif opening in (">", "|"):
+            line_end = self.text.find("\n", start)
+            start = len(self.text) if line_end < 0 else line_end
+        at = start
+        for expected in text[:index]:
+            if opening in (">", "|") and at == start:
+                at += len(_BLANK.match(self.text, at).group())  # type: ignore[union-attr]
+            if self.text[at : at + 1] == expected:
+                at += 1
+            elif expected in " \n" and (blank := _BLANK.match(self.text, at)) and blank.group():
+                at = blank.end()
+            else:
+                return None
+        if self.text[at : at + 1].isspace():
+            at += len(_BLANK.match(self.text, at).group())  # type: ignore[union-attr]
+        return self.place_of(at) if text[index : index + 1] in ("", self.text[at : at + 1]) else None
+
+
+_BLANK = re.compile(r"\s*")
 _BLANKS = {ord("\t"): " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
 
 

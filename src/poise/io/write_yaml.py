@@ -16,7 +16,9 @@ from .yaml_model import parse_model
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?\Z")
 _PLAIN = re.compile(r"[A-Za-z0-9(][A-Za-z0-9_+./()<> -]*\Z")  # needs no quotes inside brackets
 _PLAIN_LINE = re.compile(r"[A-Za-z0-9(][^\n]*\Z")  # needs no others than ruamel gives it
+_TEXTS = ("alpha", "beta", "steady", "time", "rates", "rate", "unaccounted")  # no numbers, though they may look so
 _WIDTH = 110
+_ON_ONE_LINE = 96  # with the indentation less than the width
 
 
 def write_model(model: Model, path: str | Path | None = None) -> str:
@@ -71,19 +73,44 @@ def _text(model: Model) -> str:
 
 def _arranged(plain: dict[str, Any]) -> Any:
     """The plain model with small mappings on one line, numbers as numbers, and long texts as blocks."""
-    for entries in (*(face["processes"] for face in plain["interfaces"].values()), plain.get("species", {})):
-        entries.update({key: _on_one_line(_numbers(entry)) for key, entry in entries.items()})
+    parts = [*plain["compartments"].values(), *plain["interfaces"].values()]
+    for entries in [*(part["processes"] for part in parts if "processes" in part), plain.get("species", {})]:
+        entries.update({key: _entry(_numbers(entry)) for key, entry in entries.items()})
+    for place in plain["compartments"].values():
+        if "held" in place:
+            place["held"] = _on_one_line(place["held"])
+    for protocol in plain.get("protocols", {}).values():
+        if "description" in protocol:
+            protocol["description"] = _quoted(protocol["description"], _PLAIN_LINE)
+        if "actions" in protocol:
+            protocol["actions"] = [_on_one_line(_numbers(one)) for one in protocol["actions"]]
+        if "events" in protocol:
+            protocol["events"] = {name: _on_one_line(_numbers(one)) for name, one in protocol["events"].items()}
     if "references" in plain:
         plain["references"] = _on_one_line(plain["references"])
     if "description" in plain:
         plain["description"] = _block(plain["description"])
-    for part in (*plain["compartments"].values(), *plain["interfaces"].values()):
+    for part in parts:
         if "description" in part:
             part["description"] = _quoted(part["description"], _PLAIN_LINE)
     if "sources" in plain:
         lines = plain["sources"].items()
         plain["sources"] = {_quoted(key, _PLAIN): _quoted(text, _PLAIN_LINE) for key, text in lines}
     return plain
+
+
+def _entry(entry: dict[str, Any]) -> Any:
+    """A process, gate or species on one line, or line by line where that would be long."""
+    if len(str(entry)) <= _ON_ONE_LINE:
+        return _on_one_line(entry)
+    return {
+        _quoted(key, _PLAIN): {name: _entry(one) for name, one in value.items()}
+        if key == "gates"
+        else _entry(value)
+        if isinstance(value, dict)
+        else _quoted(value, _PLAIN)
+        for key, value in entry.items()
+    }
 
 
 def _block(text: str) -> Any:
@@ -98,7 +125,7 @@ def _block(text: str) -> Any:
 def _numbers(value: Any) -> Any:
     """Pure numbers as numbers, so that they are written without quotes."""
     if isinstance(value, Mapping):
-        return {key: _numbers(one) for key, one in value.items()}
+        return {key: one if key in _TEXTS else _numbers(one) for key, one in value.items()}
     if _NUMBER.match(value):
         return float(value) if set(value) & {".", "e"} else int(value)
     return value

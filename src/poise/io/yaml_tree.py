@@ -166,7 +166,7 @@ class _Builder:
             message = f"the file has more than {MAX_NODES:,} entries (aliases counted in full)"
             self.refuse(self.place, message, "a model file describes one model; build large ones in Python")
         if depth > MAX_DEPTH:
-            self.refuse(self.place, f"more than {MAX_DEPTH} levels inside one another", "a model has six levels")
+            self.refuse(self.place, f"more than {MAX_DEPTH} levels inside one another", "a model has eight levels")
 
     def _refuse_tag(self, event: Any) -> None:
         tag = getattr(event, "tag", None)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
+from ..chemistry.species import species
 from ..processes.base import Process
-from ..processes.fields import QuantityKind
+from ..processes.fields import QuantityKind, require_ion
 from ..units import DIMENSIONS
-from .values import as_value
+from .values import as_value, with_arrays
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Interface:
         area: [m2]; needed where several interfaces meet, `None` otherwise.
         capacitance: per area [F/m2], `None` where it does not matter.
         injected: current per area that an electrode puts into the inside [A/m2]; positive depolarises.
+        potential: at the start [V]; `None` for the rest.
+        carrier: the ion that carries the injected current; bare charge unless named.
         description: one line.
     """
 
@@ -31,23 +34,19 @@ class Interface:
     capacitance: Any = None
     injected: Any = 0.0
     description: str = ""
+    potential: Any = None
+    carrier: Any = None
 
     def __post_init__(self) -> None:
         """Read written quantities: area="1000 um2"."""
+        carrier = species("charge") if self.carrier is None else require_ion(species(self.carrier), bare=True)
+        object.__setattr__(self, "carrier", carrier)
         for name, kind in INTERFACE_KINDS.items():
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, as_value(value, kind, name, along=""))
-        processes = {label: _with_arrays(label, process) for label, process in self.processes.items()}
+        processes = {label: with_arrays(label, process) for label, process in self.processes.items()}
         object.__setattr__(self, "processes", MappingProxyType(processes))
-
-
-def _with_arrays(label: str, process: Process) -> Process:
-    """The process with its arrays checked, and each made an `Along`; plain numbers it has checked itself."""
-    given = {key: value for key, value in process.values().items() if not isinstance(value, float)}
-    found = {key: as_value(value, process.value_kind(key), f"{label}.{key}", along="") for key, value in given.items()}
-    changed = {key: value for key, value in found.items() if value is not given[key]}
-    return process.with_values(changed) if changed else process
 
 
 INTERFACE_KINDS: Final[Mapping[str, QuantityKind]] = MappingProxyType(
@@ -55,6 +54,7 @@ INTERFACE_KINDS: Final[Mapping[str, QuantityKind]] = MappingProxyType(
         "area": QuantityKind("area of the interface", DIMENSIONS["area"], low=0.0, open_low=True),
         "capacitance": QuantityKind("capacitance per area", DIMENSIONS["capacitance per area"], low=0.0, open_low=True),
         "injected": QuantityKind("current put into the inside per area", DIMENSIONS["current per area"]),
+        "potential": QuantityKind("potential at the start", DIMENSIONS["potential"], low=-10.0, high=10.0),
     }
 )
 """The interface's own quantities."""

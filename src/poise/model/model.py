@@ -15,8 +15,9 @@ from ..processes.base import Process
 from ..processes.fields import QuantityKind
 from ..units import DIMENSIONS
 from .along import Along
-from .compartment import Compartment, content_kind
+from .compartment import VOLUME_KIND, Compartment, content_kind
 from .interface import INTERFACE_KINDS, Interface
+from .protocol import Protocol
 from .values import as_value, protons
 
 TEMPERATURE_KIND: Final = QuantityKind("temperature of everything", DIMENSIONS["temperature"], low=200.0, high=500.0)
@@ -35,6 +36,7 @@ class Model:
         description: what it is and where its numbers come from.
         references: keys in references.bib.
         sources: where a number comes from, by path.
+        protocols: what the experimenter may do in time, by name.
     """
 
     name: str
@@ -46,12 +48,13 @@ class Model:
     description: str = ""
     references: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         """Read a written temperature and the name of an activity model; make the mappings read-only."""
         object.__setattr__(self, "temperature", as_value(self.temperature, TEMPERATURE_KIND, "temperature"))
         object.__setattr__(self, "activity", activity_model(self.activity))
-        for name in ("compartments", "interfaces", "sources"):
+        for name in ("compartments", "interfaces", "sources", "protocols"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         self._name_arrays()
 
@@ -62,8 +65,14 @@ class Model:
         compartments, interfaces = dict(self.compartments), dict(self.interfaces)
         for name, one in compartments.items():
             named = {key: Along(f"{name}.{key.name}", v.values) for key, v in one.contents.items() if _unnamed(v)}
-            if named:
-                compartments[name] = dataclasses.replace(one, contents={**one.contents, **named})
+            changes: dict[str, Any] = {"contents": {**one.contents, **named}} if named else {}
+            if _unnamed(one.volume):
+                changes["volume"] = Along(f"{name}.volume", one.volume.values)
+            processes = {label: _with_names(f"{name}.{label}", process) for label, process in one.processes.items()}
+            if any(processes[label] is not process for label, process in one.processes.items()):
+                changes["processes"] = processes
+            if changes:
+                compartments[name] = dataclasses.replace(one, **changes)
         for name, face in interfaces.items():
             own = {key: getattr(face, key) for key in INTERFACE_KINDS}
             named = {key: Along(f"{name}.{key}", v.values) for key, v in own.items() if _unnamed(v)}
@@ -85,11 +94,23 @@ class Model:
             f"{name}.{label}": one for name, face in self.interfaces.items() for label, one in face.processes.items()
         }
 
+    @property
+    def reactions(self) -> Mapping[str, Process]:
+        """Every process within a compartment by "compartment.process"."""
+        return {
+            f"{name}.{label}": one
+            for name, place in self.compartments.items()
+            for label, one in place.processes.items()
+        }
+
     def paths(self) -> dict[str, QuantityKind]:
         """Every quantity that can be set, by path, with its kind."""
         found = {"temperature": TEMPERATURE_KIND}
         for name, compartment in self.compartments.items():
             found |= {f"{name}.{one.name}": content_kind(one) for one in compartment.contents}
+            found[f"{name}.volume"] = VOLUME_KIND
+            for label, process in compartment.processes.items():
+                found |= {f"{name}.{label}.{key}": process.value_kind(key) for key in process.values()}
         for name, face in self.interfaces.items():
             found |= {f"{name}.{key}": kind for key, kind in INTERFACE_KINDS.items()}
             for label, process in face.processes.items():
@@ -107,7 +128,15 @@ class Model:
             return self.temperature
         head, _, rest = path.partition(".")
         if head in self.compartments:
-            return self.compartments[head].contents[self.book[rest]]
+            place = self.compartments[head]
+            if rest == "volume":
+                return place.volume
+            label, _, key = rest.partition(".")
+            return (
+                place.processes[label].values()[key]
+                if key and label in place.processes
+                else place.contents[self.book[rest]]
+            )
         face = self.interfaces[head]
         if rest in INTERFACE_KINDS:
             return getattr(face, rest)
@@ -147,6 +176,13 @@ class Model:
         head, _, rest = path.partition(".")
         if head in self.compartments:
             compartment = self.compartments[head]
+            label, _, key = rest.partition(".")
+            if key and label in compartment.processes:
+                changed = compartment.processes[label].with_values({key: value})
+                processes = MappingProxyType({**compartment.processes, label: changed})
+                return self._replace("compartments", head, dataclasses.replace(compartment, processes=processes))
+            if rest == "volume":
+                return self._replace("compartments", head, dataclasses.replace(compartment, volume=value))
             contents = MappingProxyType({**compartment.contents, self.book[rest]: value})
             return self._replace("compartments", head, dataclasses.replace(compartment, contents=contents))
         face = self.interfaces[head]
@@ -165,8 +201,13 @@ class Model:
         Raises:
             UnknownNameError: no such process.
         """
+        if process in self.reactions:
+            head, _, label = process.partition(".")
+            place = self.compartments[head]
+            kept = MappingProxyType({key: one for key, one in place.processes.items() if key != label})
+            return self._replace("compartments", head, dataclasses.replace(place, processes=kept))
         if process not in self.processes:
-            near = did_you_mean(process, self.processes)
+            near = did_you_mean(process, {**self.processes, **self.reactions})
             raise UnknownNameError(f"no process '{process}' in model '{self.name}'" + (f"; {near}" if near else ""))
         head, _, label = process.partition(".")
         face = self.interfaces[head]

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..constants import STANDARD_CONCENTRATION
 from ..errors import InputError, UnitError
+from ..processes.base import Process
 from ..processes.fields import QuantityKind
 from ..units import CONCENTRATION, parse
 from .along import Along
@@ -123,3 +124,11 @@ def _named(path: str, read: Any) -> Any:
         return read()
     except (UnitError, InputError) as error:
         raise type(error)(f"{path}: {error}") from None
+
+
+def with_arrays(label: str, process: Process) -> Process:
+    """The process with its arrays checked, and each made an `Along`; plain numbers it has checked itself."""
+    given = {key: value for key, value in process.values().items() if not isinstance(value, float)}
+    found = {key: as_value(value, process.value_kind(key), f"{label}.{key}", along="") for key, value in given.items()}
+    changed = {key: value for key, value in found.items() if value is not given[key]}
+    return process.with_values(changed) if changed else process

@@ -3,51 +3,21 @@
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from ..chemistry.species import Species
-from ..constants import STANDARD_CONCENTRATION
-from ..formulas.thermal import thermal_voltage
+from ..errors import InputError
 from .fields import QuantityKind, SpeciesMapKind, kinds
+from .gates.base import NUMBERS, Gate
+from .gates.read import read_gate
+from .local import Local as Local
 from .moves import Move, Side
+from .parameters import NONE, Parameters, is_name
 
 
 @dataclass(frozen=True)
-class Local:
-    """What a process sees: both sides of its interface, at one instant. Every number may be an array.
-
-    Attributes:
-        xp: the array namespace to compute with.
-        temperature: [K].
-        potential: phi(inside) - phi(outside) [V].
-        activities: dimensionless (1 mol/L, or 1 bar, or the pure solid is 1) by (side, species).
-        time: [s].
-    """
-
-    xp: Any
-    temperature: Any
-    potential: Any
-    activities: Mapping[tuple[Side, Species], Any]
-    time: Any = 0.0
-
-    def activity(self, side: Side, species: Species) -> Any:
-        """Activity of a species on a side; 1 for water, electrons and pure solids."""
-        return 1.0 if species.implicit else self.activities[side, species]
-
-    def effective(self, side: Side, species: Species) -> Any:
-        """Effective concentration, activity times 1 mol/L [mol/m3]: the concentration itself where solutions are ideal.
-
-        Rates are written with it, so that rate and affinity vanish together whatever the activity model.
-        """
-        return self.activity(side, species) * STANDARD_CONCENTRATION
-
-    @property
-    def thermal(self) -> Any:
-        """R T / F [V]."""
-        return thermal_voltage(self.temperature)
-
-
 class Process(ABC):
     """Base of every law. A law is a final frozen dataclass with `moves` and `rates`; nothing else is needed.
 
@@ -58,6 +28,11 @@ class Process(ABC):
         monotone: whether its outward current never falls as the potential rises (then one root is all there is).
         unaccounted: why its energy is not accounted for, where it moves ions without naming what pays; empty otherwise.
         needs_positive: whether the law has no finite limit when a concentration that it moves is zero.
+        place: where it runs: across an interface, or within one compartment.
+
+    Attributes that every law has:
+        parameters: named numbers with units, for the expressions of its gates: {"half": "-40 mV"}.
+        gates: what opens and closes it, by name: {"m": {"alpha": ..., "beta": ..., "power": 3}}.
     """
 
     law: ClassVar[str]
@@ -66,6 +41,10 @@ class Process(ABC):
     monotone: ClassVar[bool] = False
     unaccounted: ClassVar[str] = ""
     needs_positive: ClassVar[bool] = False
+    place: ClassVar[str] = "interface"
+
+    parameters: Any = field(default=NONE, kw_only=True)
+    gates: Any = field(default_factory=lambda: MappingProxyType({}), kw_only=True)
 
     @abstractmethod
     def moves(self) -> tuple[Move, ...]:
@@ -83,16 +62,42 @@ class Process(ABC):
         """What the rate depends on beside what moves (side, species): a compartment must hold these too."""
         return ()
 
+    def seen(self) -> tuple[tuple[Side, Species], ...]:
+        """What its rate and its gates depend on beside what moves."""
+        return (*self.modifiers(), *(key for gate in self.gates.values() for key in gate.seen()))
+
+    def open(self, occupancies: Mapping[str, tuple[Any, ...]], local: Local) -> Any:
+        """The fraction that its gates leave open, from the occupancies of each gate; 1 without gates."""
+        found: Any = 1.0
+        for name, gate in self.gates.items():
+            found = found * gate.open(occupancies[name], local, self.parameters)
+        return found
+
+    def steady_gates(self, local: Local) -> dict[str, tuple[Any, ...]]:
+        """The occupancies of each gate at which it stands still."""
+        return {name: gate.steady(local, self.parameters) for name, gate in self.gates.items()}
+
     def __post_init__(self) -> None:
         """Read names and written quantities, and check plain numbers; arrays and traced values are taken as SI."""
         for name, kind in kinds(type(self)).items():
             object.__setattr__(self, name, kind.accept(getattr(self, name)))
+        object.__setattr__(self, "parameters", Parameters.read(self.parameters))
+        if self.gates:
+            object.__setattr__(self, "gates", _read_gates(self.gates, self.parameters))
+        _require_own_names(type(self), self.parameters, self.gates)
 
     def with_values(self, values: Mapping[str, Any]) -> "Process":
         """The same process with other numbers, by field name, or "field.species" for one of several."""
         changes: dict[str, Any] = {}
         for path, value in values.items():
             name, _, key = path.partition(".")
+            if name in self.parameters.values:
+                changes["parameters"] = changes.get("parameters", self.parameters).with_values({name: value})
+                continue
+            if name in self.gates:
+                gates = changes.get("gates", self.gates)
+                changes["gates"] = MappingProxyType({**gates, name: gates[name].with_numbers({key: value})})
+                continue
             if not key:
                 changes[name] = value
                 continue
@@ -109,9 +114,43 @@ class Process(ABC):
                 found[name] = value
             elif isinstance(kind, SpeciesMapKind):
                 found |= {f"{name}.{one.name}": number for one, number in value.items()}
+        found |= self.parameters.values
+        for name, gate in self.gates.items():
+            found |= {f"{name}.{key}": number for key, number in gate.numbers().items()}
         return found
 
     def value_kind(self, path: str) -> QuantityKind:
         """The kind of the number at a path of `values`."""
-        kind = kinds(type(self))[path.partition(".")[0]]
+        name, _, key = path.partition(".")
+        if name in self.parameters.values:
+            return self.parameters.kind(name)
+        if name in self.gates:
+            return NUMBERS[key]
+        kind = kinds(type(self))[name]
         return kind.entry if isinstance(kind, SpeciesMapKind) else kind  # type: ignore[return-value]
+
+
+def _require_own_names(law: type[Process], parameters: Parameters, gates: Mapping[str, Gate]) -> None:
+    """Fields, parameters and gates share the names in a process's paths."""
+    fields = (*kinds(law), "law", "parameters", "gates")
+    for name in parameters.values:
+        if name in fields or name in gates:
+            what = "one of the gates" if name in gates else "an entry of the law"
+            raise InputError(f"parameters: '{name}' is the name of {what} too; give it another name")
+    for name in gates:
+        if name in fields:
+            raise InputError(f"gate {name}: '{name}' is the name of an entry of the law too; give it another name")
+        if not is_name(name):
+            raise InputError(f"gate {name}: '{name}' cannot be the name of a gate; write letters, digits and '_'")
+
+
+def _read_gates(given: Any, parameters: Parameters) -> Mapping[str, Gate]:
+    if not isinstance(given, Mapping):
+        raise InputError("gates: expected gates by name, such as {m: {power: 3, alpha: ..., beta: ...}}")
+    found = {}
+    for name, entry in given.items():
+        try:
+            found[str(name)] = read_gate(entry, parameters)
+        except InputError as error:
+            raise type(error)(f"gate {name}: {error}") from None
+    return MappingProxyType(found)

@@ -107,16 +107,19 @@ class SpeciesKind(Kind):
 
     Attributes:
         bare: whether charge whose carrier is not named will do.
+        neutral: whether anything dissolved will do, charged or not.
     """
 
     bare: bool = False
+    neutral: bool = False
 
     def read(self, value: Any, book: SpeciesBook) -> Species:
-        if isinstance(value, Species):
-            return require_ion(value, self.bare)
-        if not isinstance(value, str):
+        if not isinstance(value, (str, Species)):
             raise InputError(f"'{value}' is not a species name; write one such as 'K+'")
-        return require_ion(book[value], self.bare)
+        one = value if isinstance(value, Species) else book[value]
+        if self.neutral and one.phase == "aqueous":
+            return one
+        return require_ion(one, self.bare)
 
     def write(self, value: Species) -> str:
         return value.name
@@ -169,7 +172,13 @@ class SpeciesMapKind(Kind):
 
 @dataclass(frozen=True)
 class ReactionKind(Kind):
-    """What a carrier moves, as "K+(in) + Cl-(in) <-> K+(out) + Cl-(out)"."""
+    """What a carrier moves, as "K+(in) + Cl-(in) <-> K+(out) + Cl-(out)".
+
+    Attributes:
+        within: whether a reaction within one compartment, without sides, is meant ("Ca2+ + B <-> CaB") or will do.
+    """
+
+    within: bool = False
 
     def read(self, value: Any, book: SpeciesBook) -> Reaction:
         if isinstance(value, Reaction):
@@ -178,9 +187,42 @@ class ReactionKind(Kind):
             raise InputError(
                 f"'{value}' is not a reaction; write one such as 'K+(in) + Cl-(in) <-> K+(out) + Cl-(out)'"
             )
-        return parse_reaction(value, book)
+        sided = any(mark in value for mark in ("(in)", "(out)"))
+        return parse_reaction(value, book, () if self.within and not sided else ("in", "out"))
 
     def write(self, value: Reaction) -> str:
+        return value.text
+
+
+@dataclass(frozen=True)
+class TextKind(Kind):
+    """A text for readers."""
+
+    def read(self, value: Any, book: SpeciesBook) -> str:
+        if not isinstance(value, str):
+            raise InputError(f"'{value}' is not a text")
+        return value
+
+    def write(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Written:
+    """An expression as written, with the species that it may name; the law binds it to its parameters."""
+
+    text: Any
+    book: SpeciesBook
+
+
+@dataclass(frozen=True)
+class ExpressionKind(Kind):
+    """A rate written as an expression of potential, temperature, time, concentrations and the law's parameters."""
+
+    def read(self, value: Any, book: SpeciesBook) -> Any:
+        return value if hasattr(value, "evaluate") or isinstance(value, Written) else Written(value, book)
+
+    def write(self, value: Any) -> str:
         return value.text
 
 
@@ -220,9 +262,9 @@ def quantity(
     return _field(QuantityKind(doc, DIMENSIONS[dimension], low, high, open_low, fixed, nonzero), default)
 
 
-def ion(doc: str, default: Any = dataclasses.MISSING, *, bare: bool = False) -> Any:
-    """A field that names an ion; `bare` lets it be charge whose carrier is not named."""
-    return _field(SpeciesKind(doc, bare), default)
+def ion(doc: str, default: Any = dataclasses.MISSING, *, bare: bool = False, neutral: bool = False) -> Any:
+    """A field that names an ion; `bare` lets it be charge whose carrier is not named, `neutral` anything dissolved."""
+    return _field(SpeciesKind(doc, bare, neutral), default)
 
 
 def ratios(doc: str, default: Any = dataclasses.MISSING) -> Any:
@@ -230,9 +272,19 @@ def ratios(doc: str, default: Any = dataclasses.MISSING) -> Any:
     return _field(SpeciesMapKind(doc, DIMENSIONS["number"]), default)
 
 
-def reaction(doc: str, default: Any = dataclasses.MISSING) -> Any:
-    """A field that holds what a carrier moves."""
-    return _field(ReactionKind(doc), default)
+def reaction(doc: str, default: Any = dataclasses.MISSING, *, within: bool = False) -> Any:
+    """A field that holds what a carrier moves; `within` lets it be a reaction within one compartment."""
+    return _field(ReactionKind(doc, within), default)
+
+
+def expression(doc: str, default: Any = dataclasses.MISSING) -> Any:
+    """A field that holds a rate written as an expression."""
+    return _field(ExpressionKind(doc), default)
+
+
+def remark(doc: str, default: Any = dataclasses.MISSING) -> Any:
+    """A field that holds a text for readers."""
+    return _field(TextKind(doc), default)
 
 
 def redox_couple(doc: str, default: Any = dataclasses.MISSING) -> Any:

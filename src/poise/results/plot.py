@@ -51,3 +51,59 @@ class Plots:
         from .plot_evans import evans
 
         return evans(self.result, path, ax)
+
+    def time(self, path: str | PathLike[str] | None = None) -> "Figure":
+        """A run over time, panel under panel: potentials, currents, gates, concentrations, volumes, injected currents.
+
+        Whichever exist; events are ticks at the top. Of a run of many lanes up to 12 are drawn, a colour each, and
+        currents and gates are left to figures of their own.
+        """
+        from .plot_time import time
+
+        return time(self.result, path)
+
+    def currents(self, path: str | PathLike[str] | None = None, ax: "Axes | None" = None) -> "Figure":
+        """Every process's current over time."""
+        from .plot_time import currents
+
+        return currents(self.result, path, ax)
+
+    def conductances(self, path: str | PathLike[str] | None = None, ax: "Axes | None" = None) -> "Figure":
+        """Every process's chord conductance over time: its current over its driving force."""
+        from .plot_time import conductances
+
+        return conductances(self.result, path, ax)
+
+    def driving_forces(self, path: str | PathLike[str] | None = None) -> "Figure":
+        """The potential among the equilibrium potentials over time, and the driving forces."""
+        from .plot_time import driving_forces
+
+        return driving_forces(self.result, path)
+
+    def amounts(self, path: str | PathLike[str] | None = None) -> "Figure":
+        """Amounts over time, in compartments that hold them."""
+        from .plot_time import amounts
+
+        return amounts(self.result, path)
+
+    def volume(self, path: str | PathLike[str] | None = None) -> "Figure":
+        """Volumes over time, of compartments whose volume changes."""
+        from .plot_time import volume
+
+        return volume(self.result, path)
+
+    def phase(
+        self, x: str, y: str, path: str | PathLike[str] | None = None, ax: "Axes | None" = None
+    ) -> "Figure":
+        """One series against another: `phase("membrane.potential", "membrane.K.n")`."""
+        from .plot_phase import phase
+
+        return phase(self.result, x, y, path, ax)
+
+    def branch(
+        self, y: str = "membrane.potential", path: str | PathLike[str] | None = None, ax: "Axes | None" = None
+    ) -> "Figure":
+        """Steady states of `continue`: solid where stable, dashed where not, folds and Hopf points marked."""
+        from .plot_branch import branch
+
+        return branch(self.result, y, path, ax)

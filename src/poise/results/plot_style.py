@@ -75,7 +75,7 @@ def plain_log(axis: Any) -> None:
 
 def unit_text(unit: str) -> str:
     """A unit as a figure shows it: "uA/cm2" is "µA/cm²"."""
-    return unit.replace("u", "µ", 1 if unit.startswith("u") else 0).replace("m2", "m²")
+    return unit.replace("u", "µ", 1 if unit.startswith("u") else 0).replace("m2", "m²").replace("m3", "m³")
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

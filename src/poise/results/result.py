@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ class Result:
     """The answer of one analysis. It holds SI; tables, plots and JSON show the units that people read.
 
     Attributes:
-        verb: the analysis: "rest", "iv".
+        verb: the analysis: "rest", "iv", "run", "state" (the end of a run), "steady", "continue".
         title: the model's name.
         data: variables by name.
         labels: the names along each dimension that lists things ("interface", "process", "ion").
@@ -31,6 +32,8 @@ class Result:
         notes: what the reader should know, a sentence each.
         provenance: model, its hash, Poise's version, settings.
         references: keys of the papers that it rests on.
+        facts: what is neither a variable nor a note, ready for JSON: events, accounts, steps, eigenvalues.
+        parts: results within the result: the final state of a run.
     """
 
     verb: str
@@ -44,6 +47,17 @@ class Result:
     notes: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     references: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[str, "Result"] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def final(self) -> "Result":
+        """The state at the end of a run, as `steady` answers; its numbers start another run."""
+        if "final" not in self.parts:
+            from ..errors import UnknownNameError
+
+            raise UnknownNameError(f"a result of {self.verb} has no final state")
+        return self.parts["final"]
 
     @property
     def ok(self) -> bool:
@@ -88,25 +102,37 @@ class Result:
 
     def to_xarray(self) -> "xarray.Dataset":
         """The whole result as an xarray Dataset with units and provenance as attributes."""
-        from .export import to_xarray
+        from .export_xarray import to_xarray
 
         return to_xarray(self)
 
-    def to_pandas(self, dim: str = "process") -> "pandas.DataFrame":
-        """One row for each process (or interface, or ion), in the units that people read."""
-        from .export import to_pandas
+    def to_pandas(self, dim: str | None = None) -> "pandas.DataFrame":
+        """One row for each process (or interface, or ion), or for each time of a run, in the units that people read."""
+        from .export_pandas import to_pandas
 
         return to_pandas(self, dim)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The keys of the command line's `--json`."""
+    def to_dict(self, *, series: bool = False) -> dict[str, Any]:
+        """The keys of the command line's `--json`; with `series` also everything that a run holds over time."""
         from .export import to_dict
 
-        return to_dict(self)
+        return to_dict(self, series=series)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the result to a file, whole or not at all: NetCDF (.nc), Zarr (.zarr), CSV (.csv) or JSON (.json).
+
+        `poise.open_result` reads NetCDF and Zarr back, as an xarray Dataset.
+
+        Raises:
+            InputError: another ending, something else stands there, or it cannot be written.
+        """
+        from .save import save
+
+        save(self, path)
 
     @property
     def plot(self) -> "Plots":
-        """Figures of this result: `result.plot.tug_of_war()`, `.circuit()`, `.iv()`."""
+        """Figures of this result: `result.plot.tug_of_war()`, `.circuit()`, `.iv()`, `.time()`."""
         from .plot import Plots
 
         return Plots(self)

@@ -31,8 +31,9 @@ def lane_parts(result: Result) -> Iterator[Line | Grid]:
 
 def coordinate_lines(result: Result) -> Iterator[Line]:
     """A line for each quantity that varies, with its range."""
-    width = max((len(path) for path in result.coordinates), default=0)
-    for path, one in result.coordinates.items():
+    varied = {path: one for path, one in result.coordinates.items() if one.dims[0] in result.sizes}
+    width = max((len(path) for path in varied), default=0)
+    for path, one in varied.items():
         yield Line(f"{path:<{width}}  {ranged(readable(one), one.shown[0])}")
 
 

@@ -61,6 +61,14 @@ STATUS_WORDS = {
     "flat": "no answer: no process carries current",
     "not_finite": "no answer: the current is not finite somewhere in the range searched",
     "not_converged": "no answer: the search did not settle",
+    "step_too_small": "ended early: the step in time became too small",
+    "too_many_steps": "ended early: too many steps",
+    "left_domain": "ended early: the state became impossible",
+    "started_badly": "not begun: the rates are not finite at the start",
+    "unfinished": "stopped before its end",
+    "no_steady_state": "no answer: something keeps changing without end",
+    "branch_ended": "the branch ends before its range does",
+    "no_period": "no answer: what repeats does not move",
 }
 
 
@@ -70,6 +78,14 @@ def page(result: Result) -> Page:
         from .table_iv import iv_parts
 
         return Page((*_heading(result), *iv_parts(result), *_tail(result)))
+    if result.verb == "run":
+        from .table_run import run_parts
+
+        return Page((*_heading(result), *run_parts(result), *_tail(result)))
+    if result.verb == "continue":
+        from .table_branch import branch_parts
+
+        return Page((*_heading(result), *branch_parts(result), *_tail(result)))
     if result.sizes:
         from .table_lanes import lane_parts
 
@@ -77,11 +93,16 @@ def page(result: Result) -> Page:
     parts: list[Line | Grid] = [*_heading(result)]
     for k, name in enumerate(result.labels["interface"]):
         parts += [Line(kind="blank"), *_interface(result, k, name)]
+    if result.verb in ("state", "steady"):
+        from .table_steady import steady_parts
+
+        parts += steady_parts(result)
     return Page((*parts, *_tail(result)))
 
 
 def _heading(result: Result) -> Iterator[Line]:
-    kelvin = np.ravel(result.provenance.get("temperature_K", []))
+    known = result.provenance if "final" not in result.parts else result.parts["final"].provenance
+    kelvin = np.ravel(known.get("temperature_K", []))
     warm = f", {kelvin[0] - ZERO_CELSIUS:.4g} degC" if kelvin.size and (kelvin == kelvin[0]).all() else ""
     yield Line(f"{result.verb} of {result.title}{warm}", "title")
 
@@ -200,7 +221,9 @@ def _sums(result: Result, k: int) -> Iterator[str]:
     closely = f"to {exact}" if error else exact
     if np.isfinite(net):
         shown, unit = in_reach([net], "uA/cm2") if abs(net) > 1e-9 * gross else ([net], "uA/cm2")
-        if error >= _BALANCED:
+        if result.verb == "state":
+            yield _moving(result, k, f"{number(shown[0])} {unit}")
+        elif error >= _BALANCED:
             yield f"the currents do NOT cancel: net current {number(shown[0])} {unit} ({exact})"
         elif abs(net) > _BALANCED * gross and len(result.labels["interface"]) > 1:
             yield f"net current {number(shown[0])} {unit}, which other interfaces bring back ({closely})"
@@ -211,6 +234,17 @@ def _sums(result: Result, k: int) -> Iterator[str]:
         yield f"slope conductance {slope}; {'total dissipation' if known else 'dissipation accounted for'} {heat}"
     if result["injected"][k]:
         yield f"injected into the inside {measured(result, 'injected', k)}"
+
+
+def _moving(result: Result, k: int, net: str) -> str:
+    """What the net current does to the potential: V rises where it flows inward."""
+    held = float(result["capacitance"][k]) if "capacitance" in result.data else np.nan
+    if not np.isfinite(held):
+        return f"net current {net}"
+    pace, unit = -float(result["net_current"][k]) / held, "mV/ms"
+    if abs(pace) < 1e-3:
+        pace, unit = 1e3 * pace, "mV/s"
+    return f"net current {net}, so the potential moves by {number(pace, 3, sign=True)} {unit}"
 
 
 def measured(result: Result, name: str, k: int) -> str:
@@ -229,7 +263,8 @@ def _ions(result: Result, name: str, inside: str, outside: str) -> Grid:
     amounts, nernst = result["concentration"], result["nernst"]
     flux = np.zeros(len(amounts))
     picked = [k for there in found.values() for k in there.values()]
-    flux[picked], unit = in_reach(settled(readable(result.data["net_flux"])[picked]), "pmol/cm2/s")
+    rates = readable(result.data["rate"])[rows_of(result, name)]
+    flux[picked], unit = in_reach(settled(readable(result.data["net_flux"])[picked], rates), "pmol/cm2/s")
 
     def moves(there: dict[str, int]) -> bool:
         return any(np.isfinite(nernst[k]) or flux[k] != 0 for k in there.values())
@@ -255,10 +290,14 @@ def _ions(result: Result, name: str, inside: str, outside: str) -> Grid:
 
 
 def _amount(ion: str, amounts: Any, k: int | None) -> str:
-    """A concentration; that of H+ as pH."""
-    if k is None or ion != "H+" or not 0.0 < amounts[k] < np.inf:
-        return _or_gap(amounts, k)
-    return f"pH {fixed(-np.log10(amounts[k] / STANDARD_CONCENTRATION), 2)}"
+    return GAP if k is None else concentration_text(ion, amounts[k])
+
+
+def concentration_text(ion: str, value: Any) -> str:
+    """A concentration in mM; that of H+ as pH."""
+    if ion != "H+" or not 0.0 < value < np.inf:
+        return number(value)
+    return f"pH {fixed(-np.log10(value / STANDARD_CONCENTRATION), 2)}"
 
 
 def _or_gap(values: Any, k: int | None) -> str:

@@ -29,6 +29,7 @@ _OTHERS = {
     "conductance": ("S/m2", "mS/cm2", 10.0),
     "molar flux": ("mol/(m2 s)", "pmol/cm2/s", 1e-8),
     "power per area": ("W/m2", "uW/cm2", 1e-2),
+    "entropy rate": ("W/K", "fW/K", 1e-15),
     "share": ("1", "%", 1e-2),
     "status": ("1", "1", 1.0),
 }

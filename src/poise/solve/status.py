@@ -11,6 +11,14 @@ class Status(IntEnum):
     flat = 2
     not_finite = 3
     not_converged = 4
+    step_too_small = 5
+    too_many_steps = 6
+    left_domain = 7
+    started_badly = 8
+    unfinished = 9
+    no_steady_state = 20
+    branch_ended = 21
+    no_period = 22
 
     @property
     def message(self) -> str:
@@ -24,4 +32,12 @@ _MESSAGES = {
     Status.flat: "the function is zero everywhere in the range searched",
     Status.not_finite: "the function is not finite somewhere in the range searched",
     Status.not_converged: "the iteration did not converge",
+    Status.step_too_small: "the step in time became too small: the solution blows up, jumps, or is not smooth",
+    Status.too_many_steps: "the limit on the number of steps was reached before the end",
+    Status.left_domain: "the state became impossible, for instance an amount negative",
+    Status.started_badly: "the rates are not finite, or the state is not possible, at the start",
+    Status.unfinished: "the integration was stopped before its end",
+    Status.no_steady_state: "no steady state was found: something keeps changing without end",
+    Status.branch_ended: "the branch could not be followed to the end of its range",
+    Status.no_period: "no periodic state was found: what repeats does not move",
 }

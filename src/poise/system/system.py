@@ -29,6 +29,7 @@ class Face:
     area: Any
     capacitance: Any
     injected: Any
+    carrier: Species
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,28 @@ class System:
         lanes: the dimensions of its results.
         xp: the array namespace that it computes with.
         temperature: [K], a number or (lanes,).
-        activities: by compartment and species, each a number or (lanes,).
+        concentrations: by compartment and species [mol/m3], or fugacities [Pa], each a number or (lanes,).
+        activities: the same as activities.
         interfaces: with every quantity a number or (lanes,).
         scales: factors on the rates of processes, by "interface.process"; 1 where none is given.
+        volumes: of the compartments that hold amounts [m3].
+        reactions: by compartment, what runs within it.
+        occupancies: of the gates of each "interface.process"; steady ones where none are given.
+        time: [s].
     """
 
     model: Model
     lanes: Lanes
     xp: Any
     temperature: Any
+    concentrations: Mapping[str, Mapping[Species, Any]]
     activities: Mapping[str, Mapping[Species, Any]]
     interfaces: Mapping[str, Face]
     scales: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    volumes: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    reactions: Mapping[str, Mapping[str, Process]] = field(default_factory=lambda: MappingProxyType({}))
+    occupancies: Mapping[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=lambda: MappingProxyType({}))
+    time: Any = 0.0
 
     @classmethod
     def of(cls, model: Model, xp: Any = numpy_namespace, *, check: bool = True) -> "System":
@@ -73,10 +84,11 @@ class System:
             return lanes.spread(value, xp)
 
         temperature = spread(model.temperature)
-        activities = {
-            name: _activities(model, {one: spread(value) for one, value in compartment.contents.items()}, temperature)
+        contents = {
+            name: {one: spread(value) for one, value in compartment.contents.items()}
             for name, compartment in model.compartments.items()
         }
+        activities = {name: activities_of(model, there, temperature) for name, there in contents.items()}
         interfaces = {
             name: Face(
                 face.inside,
@@ -84,11 +96,20 @@ class System:
                 area=spread(face.area),
                 capacitance=spread(face.capacitance),
                 injected=spread(face.injected),
+                carrier=face.carrier,
                 processes={label: _spread_process(one, spread) for label, one in face.processes.items()},
             )
             for name, face in model.interfaces.items()
         }
-        return cls(model, lanes, xp, temperature, activities, interfaces)
+        reactions = {
+            name: {label: _spread_process(one, spread) for label, one in place.processes.items()}
+            for name, place in model.compartments.items()
+            if place.processes
+        }
+        volumes = {name: spread(place.volume) for name, place in model.compartments.items() if not place.reservoir}
+        return cls(
+            model, lanes, xp, temperature, contents, activities, interfaces, volumes=volumes, reactions=reactions
+        )
 
     def take(self, which: Any) -> "System":
         """The same system with only some lanes, in the order of the indices `which`."""
@@ -98,9 +119,19 @@ class System:
         def pick(value: Any) -> Any:
             return value[which] if getattr(value, "ndim", 0) else value
 
+        def picked(processes: Mapping[str, Process]) -> dict[str, Process]:
+            found = {}
+            for label, one in processes.items():
+                arrays = {key: value for key, value in one.values().items() if getattr(value, "ndim", 0)}
+                found[label] = one.with_values({key: pick(value) for key, value in arrays.items()}) if arrays else one
+            return found
+
         return dataclasses.replace(
             self,
             temperature=pick(self.temperature),
+            concentrations={
+                name: {one: pick(a) for one, a in there.items()} for name, there in self.concentrations.items()
+            },
             activities={name: {one: pick(a) for one, a in there.items()} for name, there in self.activities.items()},
             interfaces={
                 name: dataclasses.replace(
@@ -108,14 +139,18 @@ class System:
                     area=pick(face.area),
                     capacitance=pick(face.capacitance),
                     injected=pick(face.injected),
-                    processes={
-                        label: one.with_values({key: pick(value) for key, value in one.values().items()})
-                        for label, one in face.processes.items()
-                    },
+                    processes=picked(face.processes),
                 )
                 for name, face in self.interfaces.items()
             },
             scales={name: pick(value) for name, value in self.scales.items()},
+            volumes={name: pick(value) for name, value in self.volumes.items()},
+            reactions={name: picked(processes) for name, processes in self.reactions.items()},
+            occupancies={
+                name: {gate: tuple(pick(one) for one in values) for gate, values in gates.items()}
+                for name, gates in self.occupancies.items()
+            },
+            time=pick(self.time),
         )
 
     def local(self, interface: str, potential: Any) -> Local:
@@ -125,16 +160,33 @@ class System:
         for side in SIDES:
             for one, value in self.activities[getattr(face, side)].items():
                 found[side, one] = value
-        return Local(self.xp, self.temperature, potential, found)
+        return Local(self.xp, self.temperature, potential, found, self.time)
+
+    def within(self, compartment: str) -> Local:
+        """What the processes within a compartment see."""
+        activities = {("inside", one): value for one, value in self.activities[compartment].items()}
+        return Local(self.xp, self.temperature, 0.0, activities, self.time)  # type: ignore[arg-type]
+
+    def open(self, interface: str, label: str, local: Local) -> Any:
+        """The fraction of a process that its gates leave open; at their steady state unless occupancies are given."""
+        process = self.interfaces[interface].processes[label]
+        if not process.gates:
+            return 1.0
+        known = self.occupancies.get(f"{interface}.{label}")
+        return process.open(process.steady_gates(local) if known is None else known, local)
+
+    def factor(self, interface: str, label: str, local: Local) -> Any:
+        """What the law's rates are multiplied by: its scale, and how open it is."""
+        return self.scales.get(f"{interface}.{label}", 1.0) * self.open(interface, label, local)
 
     def rates(self, interface: str, label: str, local: Local) -> tuple[Any, ...]:
         """Events per area and time of each move of a process [mol/(m2 s)], scaled."""
-        scale = self.scales.get(f"{interface}.{label}", 1.0)
+        scale = self.factor(interface, label, local)
         return tuple(scale * rate for rate in self.interfaces[interface].processes[label].rates(local))
 
     def process_current(self, interface: str, label: str, local: Local) -> Any:
         """Outward current of one process [A/m2]."""
-        return self.scales.get(f"{interface}.{label}", 1.0) * derived.current(
+        return self.factor(interface, label, local) * derived.current(
             self.interfaces[interface].processes[label], local
         )
 
@@ -148,10 +200,13 @@ class System:
     @property
     def monotone(self) -> Mapping[str, bool]:
         """By interface: whether its current can only rise with the potential."""
-        return {name: all(one.monotone for one in face.processes.values()) for name, face in self.interfaces.items()}
+        return {
+            name: all(one.monotone and not one.gates for one in face.processes.values())
+            for name, face in self.interfaces.items()
+        }
 
 
-def _activities(model: Model, contents: Mapping[Species, Any], temperature: Any) -> Mapping[Species, Any]:
+def activities_of(model: Model, contents: Mapping[Species, Any], temperature: Any) -> Mapping[Species, Any]:
     """Activity of each species of one compartment."""
     species = list(contents)
     factors = model.activity.coefficients(species, list(contents.values()), temperature)

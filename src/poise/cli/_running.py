@@ -1,0 +1,127 @@
+"""What `run` and `shoot` share: the protocol that is meant, the start, the method, and a run that can be stopped."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InputError, UnknownNameError, did_you_mean
+from . import _write
+from ._app import INTERRUPTED as INTERRUPTED
+from ._progress import Bar
+
+if TYPE_CHECKING:
+    from ..model.model import Model
+    from ..results.result import Result
+
+NONE = "none"
+"""The name of the protocol that does nothing."""
+
+
+def protocol(model: "Model", typed: str, asked: str | None, until: float | None) -> str | None:
+    """The protocol's name, `None` for none.
+
+    Raises:
+        UnknownNameError: the model has none of that name; InputError: nothing says how long to run.
+    """
+    known = list(model.protocols)
+    if asked is None and known:
+        return known[0]
+    if asked is None or (asked == NONE and NONE not in known):
+        if until is None:
+            what = "no protocol says so" if known else "it has no protocol"
+            raise InputError(f"how long shall '{typed}' run? {what}; write how long, such as --until '100 ms'")
+        return None
+    if asked not in known:
+        near = did_you_mean(asked, [*known, NONE]) if known else "it has none; write --until '100 ms' instead"
+        raise UnknownNameError(f"--protocol: '{typed}' has no protocol '{asked[:60]}'; {near}")
+    return asked
+
+
+def announce(model: "Model", name: str | None, *, chosen: bool) -> None:
+    """Say which protocol is run."""
+    if name is None:
+        _write.line("protocol: none")
+        return
+    others = [one for one in model.protocols if one != name]
+    more = f"   (the first; others: {', '.join(others)})" if others and not chosen else ""
+    _write.line(f"protocol: {name}{more}")
+    _write.line()
+
+
+def begin(model: "Model", starts: Mapping[str, Any], *, steady: bool) -> Any:
+    """Where a run starts: values by path, or `None` for the model's own start.
+
+    Raises:
+        InputError: the steady state asked for does not exist.
+    """
+    if not steady:
+        return dict(starts) or None
+    from ..analysis.steady import steady as solve
+
+    found = solve(model)
+    if not found.ok:
+        raise InputError(
+            f"--from-steady: no steady state to start from ({found.status}); " + " ".join(found.notes)
+            + " Leave the option out to start from the model's own state."
+        )  # fmt: skip
+    return {**found.facts["state"], **starts}
+
+
+def method(name: str) -> Any:
+    """The integrator of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    if name.casefold() == "rodas5p":
+        from ..solve.rodas5p import Rodas5P
+
+        return Rodas5P()
+    if name.casefold() == "tsit5":
+        from ..solve.tsit5 import Tsit5
+
+        return Tsit5()
+    raise InputError(f"--method: '{name[:60]}' is no method; write rodas5p or tsit5")
+
+
+def simulated(
+    model: "Model",
+    name: str | None,
+    until: float | None,
+    *,
+    start: Any,
+    every: float | None,
+    rtol: float,
+    method: Any,
+    checkpoint: Path | None,
+) -> "Result | None":
+    """The run; `None` where the user stopped it, which is said."""
+    from ..analysis.simulate import simulate
+
+    if checkpoint is not None and checkpoint.exists():
+        _write.remark(f"going on from {checkpoint}")
+    if checkpoint is not None:
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    bar = Bar(f"run of {model.name}")
+    try:
+        with bar:
+            return simulate(
+                model,
+                name,
+                until,
+                start=start,
+                every=every,
+                rtol=rtol,
+                method=method,
+                checkpoint=checkpoint,
+                progress=bar,
+            )
+    except KeyboardInterrupt:
+        done = f"interrupted at {100 * bar.share:.0f} % of the run"
+        if checkpoint is None:
+            _write.remark(f"poise: {done}; with --checkpoint FILE a run can go on where it was stopped")
+        elif checkpoint.exists():
+            _write.remark(f"poise: {done}; {checkpoint} holds its standing: the same command goes on from there")
+        else:
+            _write.remark(f"poise: {done}, before anything was written to {checkpoint}")
+        return None

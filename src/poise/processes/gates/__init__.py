@@ -1,0 +1,1 @@
+"""Gates: what opens and closes a process."""

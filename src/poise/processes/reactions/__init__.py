@@ -1,0 +1,1 @@
+"""Reactions within one compartment, and rates that a model writes out."""

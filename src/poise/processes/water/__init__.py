@@ -1,0 +1,1 @@
+"""Water: what follows the osmolarity."""

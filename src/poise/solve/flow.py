@@ -1,0 +1,32 @@
+"""What is integrated: rates, jumps and the set of possible states, for many lanes side by side."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def _as_it_is(y: Any, k: Any, p: Any) -> Any:
+    return y
+
+
+def _anywhere(y: Any, k: Any, p: Any) -> Any:
+    return y[0] == y[0]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """dy/dt = f(t, y) and dq/dt = g(t, y), where q does not feed back, with jumps between segments of time.
+
+    All three functions are traced by JAX. Lanes come last: `t` and `k` have shape (lanes,), `y` (n, lanes).
+
+    Attributes:
+        rates: (t, y, k, p) to (dy, dq), shapes (n, lanes) and (m, lanes); `k` is the index of the lane's segment
+            (between two breaks), `p` any tree of arrays. m may be 0.
+        enter: (y, k, p) to the state after the jump on entering segment k, the first one included.
+        inside: (y, k, p) to (lanes,) of bool: whether the state is possible. A step to one that is not is taken
+            again, shorter.
+    """
+
+    rates: Callable[[Any, Any, Any, Any], tuple[Any, Any]]
+    enter: Callable[[Any, Any, Any], Any] = _as_it_is
+    inside: Callable[[Any, Any, Any], Any] = _anywhere

@@ -1,11 +1,15 @@
-"""Adapters of Donnan equilibria: a bath, two closed compartments, with and without water."""
+"""Adapters of Donnan equilibria: a bath, two closed compartments, and the way there once a pump stops."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from adapter_common import MV, Inputs, Unsupported, pick, temperature
+import numpy as np
+from adapter_common import MV, Inputs, pick, temperature
+from adapter_pumpleak import ullah, ullah_rest
+from adapter_states import neutral_at_end, once, variable
 
+import poise
 import poise.formulas as f
 
 Check = Mapping[str, Any]
@@ -23,72 +27,68 @@ def donnan_crossing(check: Check) -> float:
     return f.donnan_salt_crossing(i["a_protein_charge"], i["b_salt"])
 
 
-_IONS = ("k", "na", "cl")
+def _stopped(i: Inputs) -> poise.Model:
+    """The cell of the inputs from its rest, its pump at 0; what chloride is let through is the inputs'."""
+    rest = ullah_rest(i)
+    places = ("cytosol", "space")
+    kept = {key: float(np.ravel(v)[0]) for key, v in rest.facts["state"].items() if key.partition(".")[0] in places}
+    return ullah(i).set({**kept, "membrane.pump.P": 0.0})
 
 
-def _amounts(i: Inputs, side: str) -> list[float]:
-    """K, Na, Cl of a side ("i" or "e") [mol]."""
-    if i["unit"] != "fmol":
-        raise Unsupported(f"amounts in {i['unit']}")
-    return [i[f"n_{ion}{side}0"] * 1e-15 for ion in _IONS]
-
-
-def _variable(i: Inputs, state: f.DonnanState, check: Check) -> float:
-    """The quantity of an end state that the check asks for, in um3, mM or mV."""
-    name = str(i.get("variable", check["unit"])).casefold()
-    sides = {"i": (state.volume_inside, state.inside), "e": (state.volume_outside, state.outside)}
-    if "vol" in name or check["unit"] == "um3":
-        outside = name.startswith("ext") or name in ("ve", "vol_e", "volume_e")
-        return (state.volume_outside if outside else state.volume_inside) * 1e18
-    match = re.fullmatch(r"(?:\[)?(k|na|cl)[+-]?(?:\])?_?([ieo])\w*", name)
-    if match:
-        volume, amount = sides["i" if match.group(2) == "i" else "e"]
-        return amount[_IONS.index(match.group(1))] / volume
-    if check["unit"] == "mV":
-        return state.potential / MV
-    raise Unsupported(f"variable '{name}'")
+def _end(i: Inputs) -> poise.Result:
+    """Where the cell ends without a pump, contents neutral; searched for from a depolarised start."""
+    key = tuple(sorted((name, str(value)) for name, value in i.items() if name != "variable"))
+    return once(("end", key), lambda: neutral_at_end(_stopped(i), -0.01))
 
 
 def donnan_closed(check: Check) -> float:
-    """Impermeant charge by electroneutrality of either side at rest."""
     i = check["inputs"]
-    inside, outside = _amounts(i, "i"), _amounts(i, "e")
-    state = f.donnan_closed_osmotic(
-        [one + other for one, other in zip(inside, outside, strict=True)],
-        (1, 1, -1),
-        i["n_impi"] * 1e-15,
-        i["n_impe"] * 1e-15,
-        inside[2] - inside[0] - inside[1],
-        outside[2] - outside[0] - outside[1],
-        i["V_tot_um3"] * 1e-18,
-        temperature(i),
-    )
-    return _variable(i, state, check)
+    return variable(_end(i), i["variable"], check["unit"])
 
 
-def donnan_without_chloride(check: Check) -> float:
-    """Chloride held where it is: cations only trade places, so osmoles and volumes stay as at rest."""
-    i = check["inputs"]
-    if i["g_Cl"] != 0:
-        raise Unsupported("chloride crosses: this row asks for the run-down in time")
-    inside, outside = _amounts(i, "i"), _amounts(i, "e")
-    osmoles = [sum(inside) + i["n_impi"] * 1e-15, sum(outside) + i["n_impe"] * 1e-15]
-    share = osmoles[0] / sum(osmoles)
-    volume = i["V_tot_um3"] * 1e-18
-    state = f.donnan_closed_volumes(
-        [inside[0] + outside[0], inside[1] + outside[1]],
-        (1, 1),
-        -inside[0] - inside[1],
-        volume * share,
-        volume * (1 - share),
-        temperature(i),
+def final_potential(check: Check) -> float:
+    return _end(check["inputs"]).of("potential", "membrane") / MV
+
+
+def final_volume(check: Check) -> float:
+    return _end(check["inputs"]).of("volume", "cytosol") * 1e18
+
+
+def _number(check: Check, pattern: str, usual: float) -> float:
+    """A number that the task's wording holds, as the level passed or the time."""
+    match = re.search(pattern, str(check.get("quantity", "")))
+    return float(match.group(1)) if match else usual
+
+
+def _run_down(i: Inputs, until: float, level: float) -> poise.Result:
+    """In time from the pump's stop."""
+    key = (*sorted((name, str(value)) for name, value in i.items()), until, level)
+    start = {"membrane.potential": ullah_rest(i).of("potential", "membrane")}
+    passed = {"passed": poise.Rises("membrane.potential", level)}
+    protocol = poise.Protocol(until, events=passed)
+    return once(
+        key, lambda: poise.simulate(_stopped(i), protocol, start=start, times=[until], accounts=False, throw=True)
     )
-    return state.potential / MV
+
+
+def run_down_time(check: Check) -> float:
+    """From the pump's stop to V = -40 mV, unless another level is named [s]."""
+    level = _number(check, r"V\s*=\s*(-?[\d.]+)", -40.0) * MV
+    return _run_down(check["inputs"], 950.0, level).facts["events"]["passed"][0]
+
+
+def run_down_volume(check: Check) -> float:
+    """So long after the pump's stop [um3]."""
+    after = _number(check, r"at\s+([\d.]+)\s*s", 950.0)
+    return _run_down(check["inputs"], after, -40.0 * MV).final.of("volume", "cytosol") * 1e18
 
 
 TASKS = {
     "donnan.donnan_potential_vs_infinite_bath_rt_f_asinh": donnan_bath,
     "donnan.equal_volume_donnan_salt_crossing_into_protein_side_b": donnan_crossing,
     "donnan.closed_two_compartment_gibbs_donnan_end_state_with_osmotic_volume": donnan_closed,
-    "donnan.no_cl_conductance_final_v_after_pump_stop": donnan_without_chloride,
+    "donnan.no_cl_conductance_final_v_after_pump_stop": final_potential,
+    "donnan.no_cl_conductance_no_swelling_after_pump_stop": final_volume,
+    "donnan.ouabain_run_down_time_from_pump_stop_to_v": run_down_time,
+    "donnan.ouabain_run_down_volume_at_s": run_down_volume,
 }

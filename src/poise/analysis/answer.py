@@ -99,7 +99,7 @@ def answer(
         coordinates=system.lanes.coordinate_variables(),
         sizes=dict(system.lanes.sizes),
         statuses=status_names(status, shape),
-        notes=tuple(_notes(system, rests, status, balance)),
+        notes=tuple(_notes(system, rests, status if verb in ("rest", "mixed") else 0 * status, balance)),
         provenance={
             "model": model.name,
             "hash": model.hash,
@@ -152,7 +152,7 @@ def _notes(system: System, rests: Any, status: Any, balance: Any) -> Any:
         if several:
             where = "" if not system.lanes.shape else f" in {several} of {system.lanes.count} lanes"
             yield f"{name} has several zero-current potentials{where}; the table is for the one marked."
-    for value in sorted({int(s) for s in status} - {0}):
+    for value in sorted({int(s) for s in status if Status(int(s)) in _WORDS}):
         count = int((status == value).sum())
         where = "" if not system.lanes.shape else f" ({count} of {system.lanes.count} lanes)"
         yield f"{Status(value).name}: {_WORDS[Status(value)]}{where}."

@@ -218,35 +218,41 @@ def _worst(
 def _gate_problem(gate: Any, local: Local, process: Process) -> str:
     """What is wrong with a gate over the box, empty where nothing is."""
     parameters = process.parameters
-    numbers: list[tuple[str, Any, float, float]] = []
+    rates: list[tuple[str, Any]] = []
     if isinstance(gate, RateGate):
-        numbers += [(key, getattr(gate, key).evaluate(local, parameters), 0.0, np.inf) for key in ("alpha", "beta")]
+        rates = [(key, getattr(gate, key).evaluate(local, parameters)) for key in ("alpha", "beta")]
     elif isinstance(gate, RelaxingGate):
-        numbers.append(("time", gate.time.evaluate(local, parameters), 0.0, np.inf))
+        rates = [("1/time", 1.0 / np.asarray(gate.time.evaluate(local, parameters), float))]
     elif isinstance(gate, MarkovGate):
-        numbers += [(f"{a} -> {b}", text.evaluate(local, parameters), 0.0, np.inf) for (a, b), text in gate.hops]
+        rates = [(f"{a} -> {b}", text.evaluate(local, parameters)) for (a, b), text in gate.hops]
+    for name, value in rates:
+        problem = _outside(name, value, 0.0, np.inf, local)
+        if problem:
+            return problem
+    values: list[tuple[str, Any]]
     if isinstance(gate, InstantGate):
-        numbers.append(("its value", gate.settled.evaluate(local, parameters), -_EDGE, 1.0 + _EDGE))
+        values = [("its value", gate.settled.evaluate(local, parameters))]
     else:
-        settled = gate.steady(local, parameters)
+        try:
+            settled = gate.steady(local, parameters)
+        except ZeroDivisionError:  # constant rates that are all 0
+            return "it has no steady value: its rates are 0"
         names = [f"the steady value{f' of {state}' if state else ''}" for state in gate.states]
-        numbers += [(name, value, -_EDGE, 1.0 + _EDGE) for name, value in zip(names, settled, strict=True)]
-    for name, value, low, high in numbers:
-        values = np.broadcast_to(np.asarray(value, float), np.shape(local.temperature))
-        bad = ~np.isfinite(values)
-        if bad.any():
-            return f"{name} is not finite {_at(local, int(np.argmax(bad)))}"
-        if isinstance(gate, RelaxingGate) and name == "time" and (values <= 0.0).any():
-            n = int(np.argmin(values))
-            return f"its time constant is {values[n]:.4g} s {_at(local, n)}; it must be more than 0"
-        n = int(np.argmin(values))
-        if values[n] < low:
-            what = "is negative" if low == 0.0 else "is below 0"
-            return f"{name} {what}, {values[n]:.4g}, {_at(local, n)}"
-        n = int(np.argmax(values))
-        if values[n] > high:
-            return f"{name} is above 1, {values[n]:.4g}, {_at(local, n)}"
-    return ""
+        values = list(zip(names, settled, strict=True))
+    return next(filter(None, (_outside(name, value, -_EDGE, 1.0 + _EDGE, local) for name, value in values)), "")
+
+
+def _outside(name: str, value: Any, low: float, high: float, local: Local) -> str:
+    """Where a number is not finite or leaves its range, in words."""
+    values = np.broadcast_to(np.asarray(value, float), np.shape(local.temperature))
+    bad = ~np.isfinite(values)
+    if bad.any():
+        return f"{name} is not finite {_at(local, int(np.argmax(bad)))}"
+    n = int(np.argmin(values))
+    if values[n] < low:
+        return f"{name} is below 0, {values[n]:.4g}, {_at(local, n)}"
+    n = int(np.argmax(values))
+    return f"{name} is above 1, {values[n]:.4g}, {_at(local, n)}" if values[n] > high else ""
 
 
 def _at(local: Local, n: int) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from ..errors import InputError
 from ..solve.integrate import Carry
 
+EVERY = 2.0  # s of the clock between two writings
 _FORMAT = 1
 
 
@@ -28,8 +29,8 @@ class Checkpoint:
     """
 
     path: Path
-    identity: Mapping[str, Any]
-    every: float = 2.0
+    identity: Mapping[str, Any] = field(default_factory=dict)
+    every: float = EVERY
     _last: float = field(default=0.0, repr=False)
 
     def load(self) -> tuple[Carry, dict[str, Any]] | None:

@@ -1,5 +1,6 @@
 """The verb `run`: integrate a model in time under a protocol."""
 
+import dataclasses
 import time as clock
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -44,7 +45,7 @@ def simulate(
     rtol: float = 1e-6,
     method: Method | None = None,
     accounts: bool = True,
-    checkpoint: str | Path | None = None,
+    checkpoint: str | Path | Checkpoint | None = None,
     progress: Callable[[float], None] | None = None,
     throw: bool = False,
 ) -> Result:
@@ -65,7 +66,8 @@ def simulate(
         rtol: relative tolerance, 1e-13 to 1e-2.
         method: `Rodas5P()` (stiff; used unless given) or `Tsit5()`.
         accounts: count every event, so that errors of balance and the entropy can be told.
-        checkpoint: a file to which the standing of a long run is written; a run that finds it goes on from there.
+        checkpoint: a file to which the standing of a long run is written every two seconds; a run that finds it goes on
+            from there (or a Checkpoint, to choose how often).
         progress: called with the share of the time that is done.
         throw: raise StatusError instead of returning a status other than ok.
 
@@ -83,7 +85,7 @@ def simulate(
     store = None
     carry: Carry | None = None
     if checkpoint is not None:
-        store = Checkpoint(Path(checkpoint), _identity(simulator, rtol, grid))
+        store = _store(checkpoint, _identity(simulator, rtol, grid))
         carry = _resume(store, recorder, followed, jumps, entropy)
     begun = clock.monotonic()
     end = float(simulator.schedule.breaks[-1])
@@ -103,6 +105,12 @@ def simulate(
     if throw and not result.ok:
         raise StatusError(f"run of '{model.name}': {result.status}; " + " ".join(result.notes))
     return result
+
+
+def _store(given: str | Path | Checkpoint, identity: Mapping[str, Any]) -> Checkpoint:
+    if isinstance(given, Checkpoint):
+        return dataclasses.replace(given, identity=identity)
+    return Checkpoint(Path(given), identity)
 
 
 def _on_host(state: Carry) -> Carry:
@@ -263,8 +271,11 @@ def _notes(simulator: Simulator, state: Carry, status: Any) -> Any:
         lane = int(which[0])
         moment = float(np.asarray(state.t)[lane])
         where = "" if not shape else f" ({len(which)} of {len(status)} lanes, the first at lane {lane})"
-        what = f"{Status(value).name}: {Status(value).message}{where}"
+        what = f"{Status(value).name}: {_WORDS.get(Status(value), Status(value).message)}{where}"
         yield f"{what}, at t = {moment:.6g} s{_culprit(simulator, state, lane)}."
+
+
+_WORDS = {Status.not_finite: "a rate of change became infinite or undefined, for instance at a concentration of 0"}
 
 
 def _culprit(simulator: Simulator, state: Carry, lane: int) -> str:

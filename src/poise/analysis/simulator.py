@@ -183,6 +183,7 @@ def laid_out(
     breaks = padded_breaks(schedule.breaks)
     arguments = motion.told(model, system, origin, schedule, len(breaks))
     scale = motion.layout.scale(origin.amounts, contents_of(motion.layout, system, origin))
+    scale = np.broadcast_to(scale, (motion.layout.size, count))
     return Simulator(model, done, motion, schedule, system, origin, y, arguments, breaks, scale)
 
 

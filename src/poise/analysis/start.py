@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError, StatusError, UnknownNameError, did_you_mean
+from ..model.along import Along
 from ..model.model import Model
 from ..results.result import Result
 from ..system.circuit import Circuit, from_ground
@@ -21,13 +22,16 @@ from .settings import quiet
 def start_potentials(model: Model, system: System) -> dict[str, Any]:
     """Potential of each interface at the start [V], (lanes,): as the model says, or the rest where it does not.
 
+    That is the rest without injected current, which is switched on with the run: otherwise an axon that fires would
+    start at, and stay on, the balance point amid its rhythm.
+
     Raises:
         StatusError: the model says nothing and has no rest.
     """
     count = system.lanes.count
     found: dict[str, Any] = {}
     if any(face.potential is None for face in model.interfaces.values()):
-        resting = rest(model)
+        resting = rest(_without_injection(model))
         values = resting["potential"].reshape(len(model.interfaces), count)
         if not np.isfinite(values).all():
             raise StatusError(
@@ -39,6 +43,18 @@ def start_potentials(model: Model, system: System) -> dict[str, Any]:
         if face.potential is not None:
             found[name] = np.broadcast_to(np.asarray(system.lanes.spread(face.potential, np), float), (count,))
     return found
+
+
+def _without_injection(model: Model) -> Model:
+    faces = {
+        name: dataclasses.replace(face, injected=_nothing(face.injected)) for name, face in model.interfaces.items()
+    }
+    return dataclasses.replace(model, interfaces=MappingProxyType(faces))
+
+
+def _nothing(injected: Any) -> Any:
+    """Zero, along the dimension of an array."""
+    return Along(injected.dimension, 0.0 * injected.values) if isinstance(injected, Along) else 0.0
 
 
 def compartment_potentials(model: Model, potentials: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,7 +144,10 @@ def _with_state(model: Model, state: Mapping[str, Any]) -> Model:
         interface, _, label = path.partition(".")
         face = model.interfaces[interface]
         process = face.processes[label]
-        changed = process.gates[gate].starting(value)
+        try:
+            changed = process.gates[gate].starting(value)
+        except InputError as error:
+            raise InputError(f"{path}.{gate} at the start: {error}") from None
         process = dataclasses.replace(process, gates=MappingProxyType({**process.gates, gate: changed}))  # type: ignore[type-var]
         face = dataclasses.replace(face, processes=MappingProxyType({**face.processes, label: process}))
         model = dataclasses.replace(model, interfaces=MappingProxyType({**model.interfaces, interface: face}))

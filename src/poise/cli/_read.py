@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..model.model import Model
 
 _BARE: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
-_NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*")
+_NUMBER: Final = re.compile(r"\A\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*")
 _MOST_LANES: Final = 100_000
 _COLDEST, _HOTTEST = 200.0, 500.0  # K, as for a model's temperature
 
@@ -272,7 +272,7 @@ def span(model: "Model", text: str, option: str) -> tuple[str, str, str]:
     elif bare[0] and ends[1][:2].casefold() == "ph":
         ends[0] = f"pH {ends[0]}"
     elif bare[0]:
-        ends[0] = f"{ends[0]} {_NUMBER.sub('', ends[1])}".strip()
+        ends[0] = f"{ends[0]} {_NUMBER.sub('', ends[1], count=1)}".strip()
     return full, ends[0], ends[1]
 
 

@@ -57,7 +57,7 @@ def report(
             _knockout_table(one)
     _write.told(written, json=json, apart=not quiet)
     if not result.ok and (json or quiet):
-        _write.remark(f"status {result.status}: " + " ".join(result.notes))
+        _write.not_ok(result)
     if hints and not json:
         from ._hints import after_rest
 

@@ -96,6 +96,7 @@ def simulated(
     checkpoint: Path | None,
 ) -> "Result | None":
     """The run; `None` where the user stopped it, which is said."""
+    from ..analysis.settings import quiet
     from ..analysis.simulate import simulate
 
     if checkpoint is not None and checkpoint.exists():
@@ -104,7 +105,7 @@ def simulated(
         checkpoint.parent.mkdir(parents=True, exist_ok=True)
     bar = Bar(f"run of {model.name}")
     try:
-        with bar:
+        with bar, quiet():
             return simulate(
                 model,
                 name,

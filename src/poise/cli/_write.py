@@ -66,6 +66,13 @@ def table(result: "Result") -> None:
         line(str(result))
 
 
+def not_ok(result: "Result", more: str = "") -> None:
+    """Say on standard error why a result is not ok."""
+    said = " ".join(result.notes)
+    head = "" if said.startswith(f"{result.status}:") else f"{result.status}: "
+    remark(f"status {head}{said}{more}")
+
+
 def check_file(option: str, name: str | None, endings: Sequence[str]) -> Path | None:
     """Where a file is to be written, refused before anything is computed if that cannot be; no `endings`: any will do.
 

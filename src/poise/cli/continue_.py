@@ -31,6 +31,7 @@ def continue_(
     Example: poise continue squid_axon --over "membrane.injected=0:200 uA/cm2" --plot branch.png
     """
     from ..analysis.continue_ import continue_ as solve
+    from ..analysis.settings import quiet as silently
     from ..errors import InputError
     from ..io import read_model
     from ..model.values import as_value
@@ -47,7 +48,8 @@ def continue_(
     kind = found.paths()[path]
     try:
         ends = sorted(as_value(one, kind, path) for one in (low, high))
-        result = solve(found, path, *ends, start=_read.starts(found, start) or None, points=most)
+        with silently():
+            result = solve(found, path, *ends, start=_read.starts(found, start) or None, points=most)
     except InputError as error:
         raise type(error)(f"--over '{over[:60]}': {error}") from None
     written = _write.figures({"branch": figure}, lambda kind: result.plot.branch) if result.data else []
@@ -60,5 +62,5 @@ def continue_(
         _write.table(result)
     _write.told(written, json=json, apart=not quiet)
     if not result.ok and (json or quiet):
-        _write.remark(f"status {result.status}: " + " ".join(result.notes))
+        _write.not_ok(result)
     return DONE if result.ok else NO

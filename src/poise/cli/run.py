@@ -82,8 +82,6 @@ def run(
         _running.announce(found, name, chosen=protocol is not None)
         _write.table(result)
     _write.told(written, json=json, apart=not quiet)
-    if not result.ok:
-        what = "; the files hold what was computed up to there" if written else ""
-        if json or quiet or written:
-            _write.remark(f"status {result.status}: " + " ".join(result.notes) + what)
+    if not result.ok and (json or quiet or written):
+        _write.not_ok(result, " The files hold what was computed up to there." if written else "")
     return DONE if result.ok else NO

@@ -1,6 +1,9 @@
 """`poise shoot`: the periodic state of a paced or a beating model."""
 
-from typing import Annotated
+import dataclasses
+import math
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
 
@@ -31,10 +34,12 @@ def shoot(
 ) -> int:
     """The state that comes back to itself after a period, its frequency, and whether the rhythm is stable.
 
-    Example: poise shoot squid_axon --set "membrane.injected=10 uA/cm2". With --protocol the model is paced by it.
+    Example: poise shoot squid_axon --set "membrane.injected=10 uA/cm2" --start "membrane.potential=-50 mV". A model
+    that beats by itself must not start at rest. With --protocol it is paced.
     """
     import gc
 
+    from ..analysis.settings import quiet as silently
     from ..analysis.shoot import shoot as solve
     from ..io import read_model
     from . import _read, _running, _write
@@ -47,17 +52,42 @@ def shoot(
     paced = protocol is not None and protocol != _running.NONE
     name = _running.protocol(found, model, protocol, length) if paced else None
     gc.enable()
-    result = solve(found, name, length, start=_read.starts(found, start) or None)
-    there = bool(result.data)
-    written = _write.figures({"time": figure}, lambda kind: result.plot.time) if there else []
-    if sheet is not None and there:
-        result.save(sheet)
+    with silently():
+        result = solve(found, name, length, start=_read.starts(found, start) or None)
+    over_time = dataclasses.replace(result, verb="run")  # one period, told as any run
+    written = _write.figures({"time": figure}, lambda kind: over_time.plot.time) if result.data else []
+    if sheet is not None and result.data:
+        over_time.save(sheet)
         written.append(sheet)
     if json:
-        _write.json_object(result.to_dict())
+        facts = {key: result.facts.get(key) for key in KEYS}
+        body = over_time.to_dict() if result.data else {"model": result.title, "notes": list(result.notes)}
+        _write.json_object({**body, "verb": "shoot", "status": result.status, **facts})
     elif not quiet:
-        _write.table(result)
+        for text in _summary(result):
+            _write.line(text)
+        if result.data:
+            _write.line()
+            _write.table(over_time)
     _write.told(written, json=json, apart=not quiet)
     if not result.ok and (json or quiet):
-        _write.remark(f"status {result.status}: " + " ".join(result.notes))
+        _write.not_ok(result)
     return DONE if result.ok else NO
+
+
+KEYS = ("period_s", "frequency_Hz", "multipliers", "stable")
+"""What only a periodic state has."""
+
+
+def _summary(result: Any) -> Iterator[str]:
+    """The period and the multipliers in words."""
+    facts = result.facts
+    yield f"periodic state of {result.title}" + ("" if result.ok else f": {result.status}")
+    if facts.get("period_s"):
+        yield f"  period {1e3 * facts['period_s']:.8g} ms, {facts['frequency_Hz']:.6g} Hz"
+    sizes = sorted((math.hypot(*one) for one in facts.get("multipliers") or ()), reverse=True)
+    if sizes:
+        word = "stable" if facts.get("stable") else "unstable"
+        yield f"  {word}: Floquet multipliers of size {', '.join(f'{one:.4g}' for one in sizes)}"
+    for text in result.notes:
+        yield f"  {text}"

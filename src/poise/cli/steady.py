@@ -25,6 +25,7 @@ def steady(
 
     Example: poise steady pump_leak_cell --set "bath.K+=8 mM". Where there is none, it says what runs away.
     """
+    from ..analysis.settings import quiet as silently
     from ..analysis.steady import steady as solve
     from ..io import read_model
     from . import _read, _write
@@ -33,7 +34,8 @@ def steady(
     figure = _write.check_file("--plot", plot, _write.FIGURES)
     sheet = _write.check_file("--output", output, _write.RESULTS)
     found = _read.with_settings(read_model(model), settings)
-    result = solve(found, start=_read.starts(found, start) or None, follow=follow)
+    with silently():
+        result = solve(found, start=_read.starts(found, start) or None, follow=follow)
     written = _write.figures({"tug_of_war": figure}, lambda kind: result.plot.tug_of_war)
     if sheet is not None:
         result.save(sheet)
@@ -44,5 +46,5 @@ def steady(
         _write.table(result)
     _write.told(written, json=json, apart=not quiet)
     if not result.ok and (json or quiet):
-        _write.remark(f"status {result.status}: " + " ".join(result.notes))
+        _write.not_ok(result)
     return DONE if result.ok else NO

@@ -1,6 +1,6 @@
 """A protocol: what the experimenter does in time, and which moments are to be recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, final
@@ -206,7 +206,7 @@ class Protocol:
     """
 
     until: Any
-    actions: tuple[Action, ...] = ()
+    actions: Sequence[Any] = ()
     events: Mapping[str, Crossing] = field(default_factory=lambda: MappingProxyType({}))
     description: str = ""
 

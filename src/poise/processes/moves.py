@@ -56,9 +56,15 @@ class Move:
         return found["inside"], found["outside"]
 
     def imbalance(self) -> str:
-        """What an event creates or destroys, as text; empty when charge and every element balance."""
+        """What an event creates or destroys, as text; empty when charge and every element balance.
+
+        Elements are not compared where a species of unstated composition is made or used up.
+        """
         charge = sum(n * one.charge for (_, one), n in self.amounts)
         faults = [f"charge {charge:+g}"] if abs(charge) > _ROUNDING else []
+        unstated = {one for (_, one), _ in self.amounts if not one.elements and one.phase not in ("electron", "charge")}
+        if any(abs(sum(self.net(one))) > _ROUNDING for one in unstated):
+            return ", ".join(faults)
         elements: dict[str, float] = {}
         for (_, one), n in self.amounts:
             for element, atoms in (one.elements or _unstated(one)).items():

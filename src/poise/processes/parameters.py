@@ -20,10 +20,8 @@ _TAKEN: Final = ("V", "T", "t")
 def dimension_of(exponents: Exponents) -> Dimension:
     """The kind of quantity with these exponents: an everyday one, or one made for the purpose."""
     for one in DIMENSIONS.values():
-        if exponents_of(one) == exponents and one.name != "temperature":
+        if exponents_of(one) == exponents and one.name != "temperature":  # which may be a difference: no degC
             return one
-    if exponents == exponents_of(DIMENSIONS["temperature"]):
-        return DIMENSIONS["temperature"]
     unit = spell(exponents)
     return Dimension(f"a number of {unit}", unit, unit, MappingProxyType({unit: 1.0}), f"1 {unit}")
 

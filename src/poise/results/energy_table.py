@@ -9,6 +9,8 @@ from ..constants import AVOGADRO
 from ..references import bibtex
 from .table_numbers import number
 
+_ROUNDING = 1e-13  # of all terms before they cancel: a smaller sum is shown as 0
+
 
 @dataclass(frozen=True)
 class ProcessEnergy:
@@ -198,7 +200,9 @@ class EnergyTable:
         scale, unit = _unit([self.power_in, self.dissipated, self.stored], per_area=self.area is None)
 
         def watts(value: float | None) -> str:
-            return "-" if value is None else number(value / scale)
+            if value is None:
+                return "-"
+            return number(0.0 if abs(value) < _ROUNDING * self.gross else value / scale)
 
         def watts_signed(value: float) -> str:
             return f"{'-' if value < 0 else '+'} {watts(abs(value))}"
@@ -239,7 +243,7 @@ class EnergyTable:
 
     def _stored(self) -> float:
         """Stored power, 0 where it is rounding."""
-        return 0.0 if abs(self.stored) < 1e-12 * self.gross else self.stored
+        return 0.0 if abs(self.stored) < _ROUNDING * self.gross else self.stored
 
     def _atp_text(self, moles: float) -> str:
         if moles == 0.0:

@@ -13,7 +13,14 @@ from .table_numbers import readable
 def branch_keys(result: Result) -> dict[str, Any]:
     """Every point of the branch, and where it folds or begins to oscillate; `value` is in `unit`."""
     if not result.data:
-        return {"over": result.facts.get("path"), "unit": None, "branch": [], "folds": [], "hopfs": [], "branch_points": []}
+        return {
+            "over": result.facts.get("path"),
+            "unit": None,
+            "branch": [],
+            "folds": [],
+            "hopfs": [],
+            "branch_points": [],
+        }
     path, one = swept(result)
     return {
         "over": path,

@@ -89,9 +89,7 @@ def _user_levels(result: Result) -> dict[str, Any]:
 def _extra(result: Result) -> dict[str, Variable]:
     """Quantities that vary along a dimension for which another one stands."""
     led = {path for path, _ in _leading(result).values()}
-    return {
-        path: one for path, one in result.coordinates.items() if path not in led and one.dims[0] in result.sizes
-    }
+    return {path: one for path, one in result.coordinates.items() if path not in led and one.dims[0] in result.sizes}
 
 
 def _points(result: Result) -> "pandas.DataFrame":

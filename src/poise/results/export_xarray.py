@@ -27,8 +27,8 @@ def to_xarray(result: Result) -> "xarray.Dataset":
     """The whole result as a Dataset, SI, each variable with its unit; labels and varied quantities are coordinates.
 
     A variable that has the name of one of its dimensions gets another: `root_potential`, `occupancy` (of gates),
-    `content_concentration`, `setting` (of what a protocol varies), `state_value`. Provenance, notes and references are attributes;
-    so are the facts of a result (events, accounts, steps) and the final state of a run, as JSON.
+    `content_concentration`, `setting` (of what a protocol varies), `state_value`. Provenance, notes and references are
+    attributes; so are the facts of a result (events, accounts, steps) and the final state of a run, as JSON.
     """
     import xarray
 

@@ -92,9 +92,7 @@ class Plots:
 
         return volume(self.result, path)
 
-    def phase(
-        self, x: str, y: str, path: str | PathLike[str] | None = None, ax: "Axes | None" = None
-    ) -> "Figure":
+    def phase(self, x: str, y: str, path: str | PathLike[str] | None = None, ax: "Axes | None" = None) -> "Figure":
         """One series against another: `phase("membrane.potential", "membrane.K.n")`."""
         from .plot_phase import phase
 

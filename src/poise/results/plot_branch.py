@@ -1,6 +1,7 @@
 """A branch of steady states: solid where stable, dashed where not, folds and Hopf points marked."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,7 +67,7 @@ def branch(result: Result, y: str, path: Any, ax: Any) -> "Figure":
 def _runs(stable: Any) -> list[slice]:
     """Stretches of points alike."""
     edges = [0, *(np.flatnonzero(np.diff(stable.astype(int))) + 1).tolist(), len(stable)]
-    return [slice(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
+    return [slice(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def _height(fact: Mapping[str, Any], name: str, height: Any) -> float:

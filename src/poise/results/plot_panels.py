@@ -67,8 +67,6 @@ def over_time(result: Result, panels: Sequence[Panel], path: Any, ax: Any = None
     Raises:
         InputError: there is nothing to draw, or several panels for the axes given.
     """
-    if result.verb != "run":
-        raise InputError(f"this figure needs a result of 'run'; this one is of '{result.verb}'")
     panels = [one for one in panels if one.curves]
     if result.sizes:
         panels = [part for one in panels for part in _one_each(one)]
@@ -94,6 +92,12 @@ def over_time(result: Result, panels: Sequence[Panel], path: Any, ax: Any = None
     if result.sizes:
         legend_of_lanes(result, axes[0], outside=ax is None)
     return finish(figure, path)
+
+
+def needs_run(result: Result) -> None:
+    """Raise InputError where a result is not one over time."""
+    if result.verb != "run":
+        raise InputError(f"this figure needs a result of 'run'; this one is of '{result.verb}'")
 
 
 def _one_each(panel: Panel) -> list[Panel]:
@@ -183,9 +187,7 @@ def legend_of_lanes(result: Result, ax: "Axes", *, outside: bool) -> None:
     for index, _ in drawn:
         where = dict(zip(result.sizes, index, strict=True))
         texts.append(", ".join(f"{readable(one)[where[dim]]:.4g}" for dim, (_, one) in leading.items()))
-    heads = [
-        path if one.shown[0] == "1" else f"{path} ({unit_text(one.shown[0])})" for path, one in leading.values()
-    ]
+    heads = [path if one.shown[0] == "1" else f"{path} ({unit_text(one.shown[0])})" for path, one in leading.values()]
     total = int(np.prod(tuple(result.sizes.values())))
     title = ",\n".join(heads) + (f"\n{len(drawn)} of {total} lanes" if total > len(drawn) else "")
     texts = [minus(one) for one in texts]
@@ -200,5 +202,3 @@ def legend_of_lanes(result: Result, ax: "Axes", *, outside: bool) -> None:
         )  # fmt: skip
     found.get_title().set_parse_math(False)
     found.set_gid("lanes")
-
-

@@ -24,9 +24,7 @@ def phase(result: Result, x: str, y: str, path: Any, ax: Any) -> "Figure":
     else:
         figure, panel = figure_of(ax), ax
     for index, tone in lanes_drawn(result):
-        a, b = (
-            one.values[(slice(None), *index)] if one.values.ndim > 1 else one.values for one in (across, up)
-        )
+        a, b = (one.values[(slice(None), *index)] if one.values.ndim > 1 else one.values for one in (across, up))
         (line,) = panel.plot(a, b, color=tone or INK, lw=2.0, zorder=2)
         line.set_gid("orbit")
         known = np.flatnonzero(np.isfinite(a) & np.isfinite(b))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .plot_panels import Curve, Panel, over_time
+from .plot_panels import Curve, Panel, needs_run, over_time
 from .plot_style import INK, colour, dash, unit_text
 from .result import Result
 from .table_numbers import in_reach, readable
@@ -23,6 +23,7 @@ _MERGED = 0.05  # mV: equilibrium potentials that are never farther apart share 
 
 def time(result: Result, path: Any) -> "Figure":
     """See `Plots.time`."""
+    needs_run(result)
     panels = [
         *_potentials(result),
         *([] if result.sizes else _currents(result)),
@@ -36,26 +37,31 @@ def time(result: Result, path: Any) -> "Figure":
 
 def currents(result: Result, path: Any, ax: Any) -> "Figure":
     """See `Plots.currents`."""
+    needs_run(result)
     return over_time(result, list(_currents(result)), path, ax)
 
 
 def conductances(result: Result, path: Any, ax: Any) -> "Figure":
     """See `Plots.conductances`."""
+    needs_run(result)
     return over_time(result, list(_of_processes(result, "conductance", "mS/cm2", "chord conductances")), path, ax)
 
 
 def driving_forces(result: Result, path: Any) -> "Figure":
     """See `Plots.driving_forces`."""
+    needs_run(result)
     return over_time(result, list(_forces(result)), path)
 
 
 def amounts(result: Result, path: Any) -> "Figure":
     """See `Plots.amounts`."""
+    needs_run(result)
     return over_time(result, list(_amounts(result)), path)
 
 
 def volume(result: Result, path: Any) -> "Figure":
     """See `Plots.volume`."""
+    needs_run(result)
     return over_time(result, list(_volumes(result)), path)
 
 
@@ -108,8 +114,7 @@ def _gates(result: Result) -> Iterator[Panel]:
     names = result.labels["gate"]
     single = len(result.labels["interface"]) == 1
     curves = tuple(
-        Curve(own_name(name) if single else name, result["gate"][k], colour(k), dash(k))
-        for k, name in enumerate(names)
+        Curve(own_name(name) if single else name, result["gate"][k], colour(k), dash(k)) for k, name in enumerate(names)
     )
     yield Panel("gates: fraction open", "fraction", curves, "{}: fraction open")
 
@@ -139,7 +144,13 @@ def _concentrations(result: Result) -> Iterator[Panel]:
     for place in result.labels["holding"]:
         rows = _rows_in(result, place, _moving(result, "concentration"))
         curves = tuple(_content(result, k, readable(result.data["concentration"])[k], tones) for k in rows)
-        yield Panel(f"{place}: concentrations", "concentration\n(mM)", curves, f"{place}, {{}}: concentration", _needs_log(curves))
+        yield Panel(
+            f"{place}: concentrations",
+            "concentration\n(mM)",
+            curves,
+            f"{place}, {{}}: concentration",
+            _needs_log(curves),
+        )
 
 
 def _amounts(result: Result) -> Iterator[Panel]:
@@ -150,7 +161,9 @@ def _amounts(result: Result) -> Iterator[Panel]:
         rows = _rows_in(result, place, _moving(result, "amount"))
         values, unit = amounts_in_reach(result["amount"][rows])
         curves = tuple(_content(result, k, values[n], tones) for n, k in enumerate(rows))
-        yield Panel(f"{place}: amounts", f"amount\n({unit_text(unit)})", curves, f"{place}, {{}}: amount", _needs_log(curves))
+        yield Panel(
+            f"{place}: amounts", f"amount\n({unit_text(unit)})", curves, f"{place}, {{}}: amount", _needs_log(curves)
+        )
 
 
 def _rows_in(result: Result, place: str, rows: list[int]) -> list[int]:
@@ -203,7 +216,13 @@ def _forces(result: Result) -> Iterator[Panel]:
             f"{face}: {{}}",
         )
         forces = tuple(Curve(name, volts - e, tone, style) for name, e, tone, style in groups)
-        yield Panel(f"{face}: driving forces, V minus E", "driving force\n(mV)", forces, f"{face}, {{}}: driving force", zero=True)
+        yield Panel(
+            f"{face}: driving forces, V minus E",
+            "driving force\n(mV)",
+            forces,
+            f"{face}, {{}}: driving force",
+            zero=True,
+        )
 
 
 def _groups(result: Result, face: str, volts: Any) -> list[tuple[str, Any, str, Any]]:

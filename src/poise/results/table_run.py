@@ -140,7 +140,9 @@ def _accounts(result: Result) -> Iterator[Line]:
         told = [f"charge to {_share(found['charge_relative'])}"]
         if species:
             worst = max(species, key=lambda name: species[name])
-            told.append(f"species to {_share(species[worst])}" + (f" (worst: {worst})" if species[worst] >= _ROUNDING else ""))
+            told.append(
+                f"species to {_share(species[worst])}" + (f" (worst: {worst})" if species[worst] >= _ROUNDING else "")
+            )
         if found.get("water_relative") is not None:
             told.append(f"water to {_share(found['water_relative'])}")
         yield Line("accounts: " + ", ".join(told))

@@ -35,20 +35,21 @@ def duration(seconds: Any, digits: int = 5) -> str:
 
 def amounts_in_reach(moles: Any) -> tuple[Any, str]:
     """Amounts (mol) and the unit that suits the largest: fmol, pmol, ... mol."""
-    return _suited(moles, tuple((f"{prefix}mol", scale) for prefix, scale in _PREFIXES.items()), 1e4)
+    return _suited(moles, tuple((f"{prefix}mol", scale) for prefix, scale in _PREFIXES.items()), 1e4, 1e4)
 
 
 def volumes_in_reach(cubic_metres: Any) -> tuple[Any, str]:
     """Volumes (m3) and the unit that suits the largest; cells stay in um3."""
-    return _suited(cubic_metres, _VOLUMES, 1e6)
+    return _suited(cubic_metres, _VOLUMES, 1e6, 1e3)
 
 
-def _suited(values: Any, units: tuple[tuple[str, float], ...], most: float) -> tuple[Any, str]:
+def _suited(values: Any, units: tuple[tuple[str, float], ...], first: float, most: float) -> tuple[Any, str]:
+    """In the first unit in which the largest stays below `first` (of the first unit) or `most`."""
     array = np.asarray(values, float)
     finite = np.abs(array[np.isfinite(array)])
     largest = float(finite.max()) if finite.size else 0.0
-    for unit, scale in units:
-        if largest / scale < most:
+    for k, (unit, scale) in enumerate(units):
+        if largest / scale < (most if k else first):
             return array / scale, unit
     unit, scale = units[-1]
     return array / scale, unit

@@ -53,11 +53,25 @@ def test_the_hash_sees_it(old: str, new: str):
 
 def test_the_structure_sees_what_shapes_the_equations():
     first = structure(parse_model(EVERYTHING))
-    for old, new in [("volume: 2000 um3", "volume: 2001 um3"), ("off: 50 1/s", "off: 51 1/s"),
-                     ("unaccounted: the paper", "unaccounted: a paper"), ("injected: 1 uA", "injected: 0 uA")]:  # fmt: skip
+    numbers = [
+        ("volume: 2000 um3", "volume: 2001 um3"),
+        ("off: 50 1/s", "off: 51 1/s"),
+        ("unaccounted: the paper", "unaccounted: a paper"),
+        ("injected: 1 uA", "injected: 0 uA"),
+    ]
+    for old, new in numbers:
+        assert old in EVERYTHING
         assert structure(parse_model(EVERYTHING.replace(old, new, 1))) == first, old
-    for old, new in [("held: [ATP, pH]", "held: [ATP]"), ("carrier: K+", "carrier: Na+"), ("A-: {charge: -1.2}", "A-: {charge: -1.1}"),
-                     ("k * [Ca2+]", "2 * k * [Ca2+]"), ("    capacitance: 1 uF/cm2\n", ""), ("K: {law", "KK: {law")]:  # fmt: skip
+    shapes = [
+        ("held: [ATP, pH]", "held: [ATP]"),
+        ("carrier: K+", "carrier: Na+"),
+        ("A-: {charge: -1.2}", "A-: {charge: -1.1}"),
+        ("k * [Ca2+]", "2 * k * [Ca2+]"),
+        ("    capacitance: 1 uF/cm2\n", ""),
+        ("K: {law", "KK: {law"),
+    ]
+    for old, new in shapes:
+        assert old in EVERYTHING
         assert structure(parse_model(EVERYTHING.replace(old, new, 1))) != first, old
 
 

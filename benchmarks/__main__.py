@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from . import roots, startup
+from . import axon, compiling, first, pump_leak, roots, startup
 
 OUT = Path("out/bench")
 
@@ -29,13 +29,15 @@ def main() -> None:
     """Run, print, write."""
     OUT.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
-    for one in (startup, roots):
+    for one in (startup, first, compiling, axon, pump_leak, roots):
         name = one.__name__.rpartition(".")[2]
         if wanted and name not in wanted:
             continue
         found = {"benchmark": name, "machine": machine(), **one.run()}
         (OUT / f"{name}.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-        print(f"{name}: {found['summary']}")
+        print(f"{name}: {found['summary']}", flush=True)
+        if "table" in found:
+            (OUT / f"{name}.md").write_text(f"{found['table']}\n", encoding="utf-8")
 
 
 main()

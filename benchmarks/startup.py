@@ -1,4 +1,4 @@
-"""Whole processes: how long `poise nernst` and `poise rest textbook_neuron` take, beside an empty Python."""
+"""Whole processes: how long small commands of `poise` take, beside an empty Python."""
 
 import statistics
 import subprocess
@@ -13,6 +13,7 @@ COMMANDS = {
     "import numpy": [sys.executable, "-c", "import numpy"],
     "poise nernst": [POISE, "nernst", "K+", "--inside", "140 mM", "--outside", "4 mM"],
     "poise rest textbook_neuron": [POISE, "rest", "textbook_neuron"],
+    "poise steady squid_axon": [POISE, "steady", "squid_axon"],
 }
 
 

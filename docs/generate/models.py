@@ -1,4 +1,6 @@
-"""The page of shipped models: what each is, what it gives, its file."""
+"""The page of shipped models: what each is, what it gives in time, its file."""
+
+from pathlib import Path
 
 import poise
 from poise.analysis.answer import references
@@ -7,6 +9,8 @@ from .markdown import escape_list, prose, table
 from .references import link
 
 _FOLDER = "../src/poise/library"  # the page that includes this one lies in docs/
+_PICTURES = Path(__file__).resolve().parents[1] / "_generated"
+_DOTS, _COLOURS = 80, 64
 
 
 def page() -> str:
@@ -35,10 +39,33 @@ def _model(name: str, model: poise.Model, answer: poise.Result) -> str:
             f"(model-{name.replace('_', '-')})=\n## {name}",
             text,
             f"References: {cited}.",
+            *_in_time(name, model),
             f"::::{{dropdown}} `poise rest {name}`\n```text\n{answer}\n```\n::::",
             f"::::{{dropdown}} {name}.yaml\n```{{literalinclude}} {_FOLDER}/{name}.yaml\n:language: yaml\n```\n::::",
         ]
     )
+
+
+def _in_time(name: str, model: poise.Model) -> list[str]:
+    """The protocols of a model, and a picture of the first; drawn anew when the model changes."""
+    if not model.protocols:
+        return []
+    first = next(iter(model.protocols))
+    path = _PICTURES / f"run_{name}_{model.hash}.png"
+    if not path.exists():
+        from PIL import Image
+
+        _PICTURES.mkdir(parents=True, exist_ok=True)
+        poise.simulate(model, first).plot.time().savefig(path, dpi=_DOTS)
+        Image.open(path).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+    rows = [(f"`{key}`", prose(one.description)) for key, one in model.protocols.items()]
+    picture = (
+        f"```{{image}} _generated/{path.name}\n:alt: {name} under the protocol {first}, over time\n:width: 70%\n```"
+    )
+    return [
+        table(("protocol", "what is done"), rows),
+        f"::::{{dropdown}} `poise run {name} --protocol {first} --plot run.png`\n{picture}\n::::",
+    ]
 
 
 def _paragraph(text: str) -> str:

@@ -7,6 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
+from poise import PoiseError
+
 from .markdown import escape, table
 
 _TESTS: Final = Path(__file__).resolve().parents[2] / "tests"
@@ -70,6 +72,8 @@ def _outcome(adapters: Any, check: dict[str, Any]) -> str:
         value = adapters.evaluate(check)
     except adapters.Unsupported:
         return "unsupported"
+    except PoiseError:
+        return "failed"
     expected = check["expected"]
     if isinstance(expected, bool):
         return "passed" if value is expected else "failed"

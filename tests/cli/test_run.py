@@ -68,7 +68,8 @@ def test_the_first_protocol_is_said(poise):
 def test_start_set_every_and_series(poise):
     found = poise(
         "run", "squid_axon", "--protocol", "none", "--until", "2", "--every", "0.5 ms", "--start",
-        "membrane.potential=-20", "--start", "membrane.Na.m=0.05", "--set", "membrane.K.conductance=0", "--series", "--json",
+        "membrane.potential=-20", "--start", "membrane.Na.m=0.05", "--set", "membrane.K.conductance=0", "--series",
+        "--json",
     ).json  # fmt: skip
     assert found["protocol"] is None
     assert found["series"]["time_s"] == pytest.approx([0, 5e-4, 1e-3, 1.5e-3, 2e-3])
@@ -180,6 +181,7 @@ def test_every_mistake_is_explained(poise, tmp_path, arguments, words):
         assert word in found.err
 
 
+GATED = "g: {law: ohmic_channel, ion: K+, conductance: 1 mS/cm2, gates: {n: %s}}"
 PROTOCOL = "protocols:\n  p: {{until: 10 ms, actions: [{}], events: {{{}}}}}\n"
 
 
@@ -189,11 +191,9 @@ PROTOCOL = "protocols:\n  p: {{until: 10 ms, actions: [{}], events: {{{}}}}}\n"
         ("x: " + FLUX.format("K+", "P*V"), "", ["V mol/(m2 s)", "flux"]),
         ("x: " + FLUX.format("K+", "P*exp(V)"), "", ["cell.yaml:"]),
         ("x: " + FLUX.format("K+", "P*[Xx]in"), "", ["Xx"]),
-        ("g: {law: ohmic_channel, ion: K+, conductance: 1 mS/cm2, gates: {n: {steady: '0.5', time: 1 ms, start: 1.5}}}", "",
-         ["'1.5' is out of range"]),
-        ("g: {law: ohmic_channel, ion: K+, conductance: 1 mS/cm2, gates: {n: {steady: '2 + V/(1 V)', time: 1 ms}}}", "",
-         ["membrane.g.n", "between 0 and 1"]),
-        ("g: {law: ohmic_channel, ion: K+, conductance: 1 mS/cm2, gates: {n: {steady: V, time: 1 ms}}}", "", ["cell.yaml:"]),
+        (GATED % "{steady: '0.5', time: 1 ms, start: 1.5}", "", ["'1.5' is out of range"]),
+        (GATED % "{steady: '2 + V/(1 V)', time: 1 ms}", "", ["membrane.g.n", "between 0 and 1"]),
+        (GATED % "{steady: V, time: 1 ms}", "", ["cell.yaml:"]),
         ("", PROTOCOL.format("{at: 1 ms, clamp: membrne, to: -20 mV}", ""), ["no interface 'membrne'", "membrane"]),
         ("", PROTOCOL.format("{at: 1 ms, clamp: cytosol, to: -20 mV}", ""), ["no interface 'cytosol'"]),
         ("", PROTOCOL.format("{at: 1 ms, scale: membrane.pmp, by: 0}", ""), ["membrane.pmp"]),
@@ -271,13 +271,19 @@ def test_the_bar_is_on_standard_error_alone(tmp_path):
 
     main, other = pty.openpty()
     child = subprocess.Popen(
-        [*CALL, *LONG, "--until", "1 s", "--json"],
+        [*CALL, *LONG, "--until", "10 s", "--json"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=other, env={**os.environ, "TERM": "xterm-256color"},
     )  # fmt: skip
     os.close(other)
     out, _ = child.communicate(timeout=100)
-    shown = os.read(main, 100_000).decode()
+    read = b""
+    try:
+        while chunk := os.read(main, 4096):
+            read += chunk
+    except OSError:  # how a pseudo-terminal ends
+        pass
     os.close(main)
+    shown = read.decode()
     assert child.returncode == 0
     assert json.loads(out)["status"] == "ok"
     assert "run of squid_axon" in shown
@@ -285,7 +291,7 @@ def test_the_bar_is_on_standard_error_alone(tmp_path):
 
 
 def test_no_bar_where_nobody_watches(process):
-    found = process(*LONG, "--until", "1 s", "--json")
+    found = process(*LONG, "--until", "10 s", "--json")
     assert found.status == 0
     assert found.err == ""
     assert found.json["status"] == "ok"

@@ -59,7 +59,7 @@ def _rest(i: Inputs) -> poise.Result:
 
 
 def _run(i: Inputs, current: Any, width: float, until: float, *, start: Any = None, times: Any = None) -> poise.Result:
-    """A run from the rest, or another start: a current [A/m2] from time 0, off after `width` [s] if the run lasts so long.
+    """A run from the rest, or another start: a current [A/m2] from time 0, off after `width` [s] if it lasts so long.
 
     An array of currents gives lanes.
     """

@@ -166,7 +166,9 @@ def keener_volume(check: Check) -> float:
 def _least(i: Inputs) -> Any:
     return once(
         ("least", _key(i)),
-        lambda: minimize_scalar(lambda p: -_impermeant(i, p), bounds=(0.5, 5.0), method="bounded", options={"xatol": 1e-7}),
+        lambda: minimize_scalar(
+            lambda p: -_impermeant(i, p), bounds=(0.5, 5.0), method="bounded", options={"xatol": 1e-7}
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the adapters of whole cells share: shipped models, impermeant charges, and the variables of a state by any name."""
+"""What the adapters of whole cells share: shipped models, impermeant charges, variables of a state by any name."""
 
 import dataclasses
 import re

@@ -88,7 +88,7 @@ def ghk_flux(permeability, charge, v, temperature, inside, outside):
 
 
 def pan(v, temperature, nai, nao, ki, ko, worth, *, atp=3.0, adp=0.1, pi=4.0, protons=10**-7.2 * 1e3):
-    """Cycles of the sodium pump over their most, Pan et al. 2020; `worth` is the standard free energy of ATP [J/mol]."""
+    """Cycles of the sodium pump over their most, Pan et al. 2020; `worth`: standard free energy of ATP [J/mol]."""
     u = v * F / (R * temperature)
     k1, k2, k3, k4 = 1423.2, 11565.0, 194.4506, 30630.0
     b1, b2, b3, b4 = 225.9048, 36355.0, 281040.0, 1.574e6

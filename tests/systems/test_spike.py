@@ -27,7 +27,8 @@ def spike(axon):
 def pulses(axon, *given, until, rtol=1e-7):
     """Spike times [ms] after pulses of (ms at, ms long, uA/cm2)."""
     steps = tuple(
-        poise.Step("membrane.injected", strength * UA, at=at * MS, duration=length * MS) for at, length, strength in given
+        poise.Step("membrane.injected", strength * UA, at=at * MS, duration=length * MS)
+        for at, length, strength in given
     )
     run = poise.simulate(
         axon, poise.Protocol(until * MS, steps, EVENTS), times=[until * MS], rtol=rtol, method=poise.Tsit5(),
@@ -108,7 +109,7 @@ def test_S31_refractory_period_by_two_pulses(axon, strength, rounds):
 
 
 def test_S31_absolutely_refractory(axon):
-    """2 ms after the peak ten times the threshold does not give a second spike that overshoots; 20 ms after, it does."""
+    """2 ms after the peak 4 times the threshold gives no second spike that overshoots; 20 ms after, it does."""
     peak = pulses(axon, (1.0, 0.5, 20.0), until=20.0)[0]
     assert len(pulses(axon, (1.0, 0.5, 20.0), (peak + 2.0, 0.5, 60.0), until=25.0)) == 1
     assert len(pulses(axon, (1.0, 0.5, 20.0), (peak + 20.0, 0.5, 60.0), until=45.0)) == 2

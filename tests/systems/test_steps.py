@@ -45,12 +45,15 @@ def goldman(model, permeabilities):
 @pytest.mark.parametrize("factor", [0.1, 10.0])
 @pytest.mark.parametrize("which", IONS)
 def test_S12_S47_V_moves_to_the_new_compromise(neuron, which, factor):
-    """Each permeability stepped: V goes to the Goldman voltage of the new ones, towards that ion's Nernst potential if it
-    grew; and back when it ends."""
+    """Each permeability stepped: V goes to the Goldman voltage of the new ones, towards that ion's Nernst potential if
+    it grew; and back when it ends."""
     old = [neuron.get(f"membrane.{ion}_leak.permeability") for ion in IONS]
     new = [p * (factor if ion == which else 1.0) for p, ion in zip(old, IONS, strict=True)]
-    step = poise.Step(f"membrane.{which}_leak.permeability", new[IONS.index(which)], at=0.5, duration=5.0)
-    run = poise.simulate(neuron, poise.Protocol(12.0, (step,)), times=[0.0, 0.49, 0.6, 5.49, 12.0], rtol=1e-9, throw=True)
+    steps = tuple(
+        poise.Step(f"membrane.{ion}_leak.permeability", p, at=0.5, duration=5.0)
+        for ion, p in zip(IONS, new, strict=True)
+    )
+    run = poise.simulate(neuron, poise.Protocol(12.0, steps), times=[0.0, 0.49, 0.6, 5.49, 12.0], rtol=1e-9, throw=True)
     v = run.of("potential", "membrane")
     first, second = goldman(neuron, old), goldman(neuron, new)
     np.testing.assert_allclose(v[[0, 1, 3, 4]], [first, first, second, first], rtol=0, atol=1e-9)
@@ -74,7 +77,7 @@ def run_steps(frog, name):
 
 
 def plain_steps(frog, bath):
-    """The fibre in plain SciPy: V and amounts per volume of Na+, K+, Cl-; `bath` is what is outside from 60 to 1260 s."""
+    """The fibre in plain SciPy: V and concentrations of Na+, K+, Cl-; `bath` is what is outside from 60 to 1260 s."""
     t = frog.temperature
     area, volume = frog.get("membrane.area"), frog.get("cytosol.volume")
     capacitance, rate = frog.get("membrane.capacitance"), frog.get("membrane.pump.rate")

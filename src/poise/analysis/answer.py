@@ -160,7 +160,7 @@ def _notes(system: System, rests: Any, status: Any, balance: Any) -> Any:
         yield f"{path} runs at the rate that cancels the net flux of {ion}."
     for path, process in system.model.processes.items():
         if process.unaccounted:
-            yield f"{path} is {process.unaccounted}; its energy is not accounted for."
+            yield f"{path}: {process.unaccounted}; its energy is not accounted for."
 
 
 _WORDS = {

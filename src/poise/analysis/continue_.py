@@ -16,12 +16,12 @@ from ..system.numbers import with_numbers
 from ..version import __version__
 from .answer import references
 from .settings import quiet
+from .settle import bounds, settle
 from .simulator import Simulator, laid_out
 from .start import started_from
-from .steady import bounds, settle
 from .unfold import spread_arguments
 
-_PARTS = 25.0  # the longest step along the branch is this part of the range
+_COVERED = ("end of range", "closed", "start")  # ends that leave nothing of the range out
 
 
 def continue_(
@@ -150,7 +150,7 @@ def _result(simulator: Simulator, path: str, curve: Branch) -> Result:
         },
         sides={name: (face.inside, face.outside) for name, face in model.interfaces.items()},
         coordinates={"point": variable(dims, np.arange(count), "status", "along the branch")},
-        statuses="ok",
+        statuses="ok" if all(end in _COVERED for end in curve.ends) else Status.branch_ended.name,
         notes=tuple(f"{side} end of the branch: {why}" for side, why in zip(("low", "high"), curve.ends, strict=True)),
         provenance={
             "model": model.name,
@@ -183,6 +183,12 @@ def _special(simulator: Simulator, path: str, one: Special) -> dict[str, Any]:
         "shown": f"{one.parameter / kind.scale:.8g} {kind.shown}" if kind.si != "1" and kind.name != "temperature"
         else f"{one.parameter:.8g} {kind.si}",
         "potential_mV": {name: 1e3 * float(np.ravel(v)[0]) for name, v in moment.potentials.items()},
+        "concentrations_mM": {
+            f"{place}.{kind.name}": float(np.ravel(held)[0])
+            for place in system.volumes
+            for kind, held in moment.system.concentrations[place].items()
+        },
+        "volume_um3": {place: 1e18 * float(np.ravel(v)[0]) for place, v in moment.system.volumes.items()},
         "eigenvalues_per_s": [[float(v.real), float(v.imag)] for v in one.eigenvalues],
         "way": one.way,
         "after_point": one.after,

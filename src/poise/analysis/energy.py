@@ -59,8 +59,8 @@ def energy(model: Model, budget: str | None = None, *, at: Any = "rest") -> Ener
     area = _whole_area(system)
     if asked is not None and area is None:
         raise InputError(
-            f"budget: the power of '{model.name}' is known per area only; set '{next(iter(model.interfaces))}.area', such"
-            " as to '1000 um2'"
+            f"budget: the power of '{model.name}' is known per area only; set '{next(iter(model.interfaces))}.area',"
+            " such as to '1000 um2'"
         )
     with quiet():
         sums = _Sums(system, potentials)

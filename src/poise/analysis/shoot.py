@@ -14,10 +14,10 @@ from ..solve.integrate import begin, padded_breaks, settings
 from ..solve.shoot import Periodic, periodic
 from ..solve.status import Status
 from ..units import DIMENSIONS, parse
+from .settle import bounds, motion_of, possible_of
 from .simulate import simulate
 from .simulator import FINE, Simulator, prepare
 from .start import started_from, state_values
-from .steady import bounds, motion_of, possible_of
 from .unfold import moments
 
 _WARM = (0.2, 2.0, 20.0, 200.0)  # s: how long a model is left alone until it shows its rhythm

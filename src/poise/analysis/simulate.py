@@ -87,7 +87,7 @@ def simulate(
     if checkpoint is not None:
         store = _store(checkpoint, _identity(simulator, rtol, grid))
         carry = _resume(store, recorder, followed, jumps, entropy)
-    begun = clock.monotonic()
+    begun, name = clock.monotonic(), protocol if isinstance(protocol, str) else ""
     end = float(simulator.schedule.breaks[-1])
     state = simulator.carry() if carry is None else carry
     with quiet():
@@ -99,7 +99,7 @@ def simulate(
             if store is not None and store.due():
                 store.save(_on_host(state), _kept(recorder, followed, jumps, entropy))
     state = _on_host(state)
-    result = _result(simulator, state, recorder, followed, jumps, entropy, rtol, clock.monotonic() - begun)
+    result = _result(simulator, state, recorder, followed, jumps, entropy, rtol, clock.monotonic() - begun, name)
     if store is not None:
         store.remove()
     if throw and not result.ok:
@@ -190,6 +190,7 @@ def _result(
     entropy: Entropy,
     rtol: float,
     seconds: float,
+    name: str,
 ) -> Result:
     model, system = simulator.model, simulator.system
     lanes, shape = system.lanes.count, system.lanes.shape
@@ -224,6 +225,7 @@ def _result(
             "hash": model.hash,
             "version": __version__,
             "verb": "run",
+            **({"protocol": name} if name else {}),
             "until_s": float(simulator.schedule.breaks[-1]),
             "actions": [repr(one) for one in simulator.protocol.actions],
             "rtol": rtol,

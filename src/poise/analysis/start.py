@@ -12,6 +12,7 @@ from ..model.along import Along
 from ..model.model import Model
 from ..results.result import Result
 from ..system.circuit import Circuit, from_ground
+from ..system.lanes import Lanes
 from ..system.layout import Layout
 from ..system.stoichiometry import CHARGE, WATER
 from ..system.system import System
@@ -33,7 +34,7 @@ def start_potentials(model: Model, system: System) -> dict[str, Any]:
     if any(face.potential is None for face in model.interfaces.values()):
         resting = rest(_without_injection(model))
         values = resting["potential"].reshape(len(model.interfaces), count)
-        if not np.isfinite(values).all():
+        if not np.isfinite(values).any():
             raise StatusError(
                 f"'{model.name}' has no rest to start from ({resting.status}); write "
                 "`potential: -70 mV` in the interface"
@@ -130,8 +131,7 @@ def _with_state(model: Model, state: Mapping[str, Any]) -> Model:
     opened: dict[tuple[str, str], Any] = {}
     known = model.paths()
     for path, value in state.items():
-        single = isinstance(value, (list, tuple, np.ndarray)) and np.size(value) == 1 and not isinstance(value, str)
-        number = float(np.ravel(value)[0]) if single else value
+        number = _per_lane(model, value)
         if path in gates:
             opened[gates[path]] = number
         elif path in known or _resolves(model, path, known):
@@ -152,6 +152,22 @@ def _with_state(model: Model, state: Mapping[str, Any]) -> Model:
         face = dataclasses.replace(face, processes=MappingProxyType({**face.processes, label: process}))
         model = dataclasses.replace(model, interfaces=MappingProxyType({**model.interfaces, interface: face}))
     return model
+
+
+def _per_lane(model: Model, value: Any) -> Any:
+    """A value of a state: a number, one for each lane, or for each state of a Markov gate one of these."""
+    if isinstance(value, (list, tuple)):
+        return [_per_lane(model, one) for one in value]
+    if not isinstance(value, np.ndarray):
+        return value
+    if value.size == 1:
+        return float(value.ravel()[0])
+    sizes = Lanes.of(model).sizes
+    if len(sizes) != 1 or next(iter(sizes.values())) != value.size:
+        raise InputError(
+            "start: the state has several lanes; it can start a model with as many lanes along one dimension"
+        )
+    return Along(next(iter(sizes)), value.ravel())
 
 
 def _resolves(model: Model, path: str, known: Mapping[str, Any]) -> bool:

@@ -1,6 +1,5 @@
 """The verb `steady`: amounts, volumes, gates and potentials that no longer change."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,9 +9,10 @@ from ..model.model import Model
 from ..processes.derived import fluxes
 from ..results.result import Result
 from ..solve.status import Status
-from ..solve.steady import Stationary, stationary
+from ..solve.steady import Stationary
 from ..system.dynamics import Moment, area_of
 from .settings import quiet
+from .settle import settle
 from .settled import settled_answer
 from .simulator import Simulator, laid_out
 from .start import started_from, state_values
@@ -64,50 +64,6 @@ def steady(model: Model, *, start: Any = None, follow: bool = False, throw: bool
     if throw and not result.ok:
         raise StatusError(f"steady state of '{model.name}': {result.status}; " + " ".join(result.notes))
     return result
-
-
-def settle(simulator: Simulator, lane: int, *, follow: bool = False) -> Stationary:
-    """The stationary state of one lane."""
-    low, high = bounds(simulator)
-    return stationary(
-        motion_of(simulator, lane),
-        simulator.y[:, lane],
-        simulator.scale[:, lane],
-        low,
-        high,
-        inside=possible_of(simulator, lane),
-        follow=follow,
-    )
-
-
-def motion_of(simulator: Simulator, lane: int) -> Callable[[Any], Any]:
-    """Rates of change of one lane's state, for any number of states side by side: (n, points) to the same."""
-    system, p, origin = spread_arguments(simulator, np.array([lane]))
-
-    def rates(y: Any) -> Any:
-        points = y.shape[1]
-        dy, _, _ = simulator.motion.change(system, 0.0, y, np.zeros(points, int), p, origin)
-        return np.stack([np.broadcast_to(np.asarray(one, float), (points,)) for one in dy])
-
-    return rates
-
-
-def possible_of(simulator: Simulator, lane: int) -> Callable[[Any], Any]:
-    """Whether states of one lane are possible: no negative amount, no empty volume."""
-    system, _, origin = spread_arguments(simulator, np.array([lane]))
-    return lambda y: simulator.motion.possible(system, y, origin)
-
-
-def bounds(simulator: Simulator) -> tuple[Any, Any]:
-    """Lower and upper bounds of the state: gates in 0 to 1, amounts not negative."""
-    layout = simulator.layout
-    low, high = np.full(layout.size, -np.inf), np.full(layout.size, np.inf)
-    gates = len(layout.gates)
-    low[:gates], high[:gates] = 0.0, 1.0
-    for k, pair in enumerate(layout.pairs):
-        if layout.table.pairs[pair][1].phase != "charge":
-            low[gates + k] = 0.0
-    return low, high
 
 
 def _rates(simulator: Simulator, y: Any) -> tuple[Any, Any]:

@@ -1,5 +1,6 @@
 """What `run` and `shoot` share: the protocol that is meant, the start, the method, and a run that can be stopped."""
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,11 @@ def simulated(
     if checkpoint is not None:
         checkpoint.parent.mkdir(parents=True, exist_ok=True)
     bar = Bar(f"run of {model.name}")
+
+    def progress(share: float) -> None:
+        gc.enable()  # a run may be long; loading what it needs is quicker without
+        bar(share)
+
     try:
         with bar, quiet():
             return simulate(
@@ -115,7 +121,7 @@ def simulated(
                 rtol=rtol,
                 method=method,
                 checkpoint=checkpoint,
-                progress=bar,
+                progress=progress,
             )
     except KeyboardInterrupt:
         done = f"interrupted at {100 * bar.share:.0f} % of the run"

@@ -47,8 +47,6 @@ def run(
 
     Example: poise run squid_axon --protocol spike --plot spike.png. Ctrl-C stops a run.
     """
-    import gc
-
     from ..errors import InputError
     from ..io import read_model
     from . import _read, _running, _write
@@ -66,7 +64,6 @@ def run(
     found = _read.with_settings(read_model(model), settings)
     name = _running.protocol(found, model, protocol, length)
     begin = _running.begin(found, _read.starts(found, start), steady=from_steady)
-    gc.enable()  # a run may be long
     result: Any = _running.simulated(
         found, name, length, start=begin, every=spacing, rtol=tolerance, method=solver, checkpoint=store
     )

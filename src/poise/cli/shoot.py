@@ -34,8 +34,8 @@ def shoot(
 ) -> int:
     """The state that comes back to itself after a period, its frequency, and whether the rhythm is stable.
 
-    Example: poise shoot squid_axon --set "membrane.injected=10 uA/cm2" --start "membrane.potential=-50 mV". A model
-    that beats by itself must not start at rest. With --protocol it is paced.
+    Example: poise shoot squid_axon --set "membrane.injected=10 uA/cm2", which beats by itself; with --protocol a model
+    is paced.
     """
     import gc
 

@@ -25,8 +25,11 @@ class Flow:
         enter: (y, k, p) to the state after the jump on entering segment k, the first one included.
         inside: (y, k, p) to (lanes,) of bool: whether the state is possible. A step to one that is not is taken
             again, shorter.
+        identity: says everything that shapes the three functions (but not numbers in `p`), so that compiled code can
+            be kept for later processes by this name; empty: it is not.
     """
 
     rates: Callable[[Any, Any, Any, Any], tuple[Any, Any]]
     enter: Callable[[Any, Any, Any], Any] = _as_it_is
     inside: Callable[[Any, Any, Any], Any] = _anywhere
+    identity: str = ""

@@ -1,14 +1,17 @@
 """Integration in time of many lanes side by side, each with its own step, history and status."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .compile_cache import use_compile_cache
 from .flow import Flow
-from .one_kernel import fits_one_kernel, one_kernel
+from .one_kernel import fits_one_kernel, marked, one_kernel
+from .packing import Packing
 from .status import Status
 from .steps import Method
 from .sums import sum_rows
@@ -153,7 +156,9 @@ class Integrator:
     chunk: int | None
     _whole: Callable[..., Any] = field(repr=False)
     _pieces: Callable[..., Any] = field(repr=False)
+    _packed: Callable[..., Any] = field(repr=False)
     _refused: set[Any] = field(default_factory=set, repr=False, compare=False)
+    _ready: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def advance(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
         """Up to one chunk of steps of every lane.
@@ -168,7 +173,39 @@ class Integrator:
 
         shapes = (carry.y.shape, carry.q.shape, breaks.shape)
         with jax.enable_x64(True):
+            if self.flow.identity:
+                return self._kept(shapes, carry, breaks, p, how)
             return jax.tree.map(np.asarray, self._called(shapes, carry, breaks, p, how))
+
+    def _kept(self, shapes: Any, *arguments: Any) -> tuple[Carry, Chunk | None]:
+        """As `_called`, by code that is kept on disk."""
+        import jax
+
+        from . import kept_code
+
+        leaves, tree = jax.tree.flatten(arguments)
+        leaves = [np.asarray(one) for one in leaves]
+        key = (tree, *((one.shape, one.dtype.num) for one in leaves))
+        if key in self._ready:
+            call, into, outof = self._ready[key]
+            return _on_host(outof, call(*into.packed(leaves)))
+        if shapes not in self._refused:
+            into = Packing.of(leaves, tree)
+            outof = Packing.of(*jax.tree.flatten(jax.tree.map(np.asarray, arguments[0])))
+            names = "\n".join((self.flow.identity, repr(self.method), f"{self.record} {self.chunk} {tree} {into}"))
+            packed = into.packed(leaves)
+            out = ((0,) * len(outof.kinds), Chunk(0, 0, 0, 0) if self.record else None)
+            whole = jax.jit(partial(self._packed, into, outof))
+            for anew in (False, True):  # what was kept may be of no use here
+                try:
+                    call = kept_code.ready(names, whole, packed, out, anew=anew)
+                    found = _on_host(outof, call(*packed))
+                except jax.errors.JaxRuntimeError:
+                    continue
+                self._ready[key] = call, into, outof
+                return found
+            self._refused.add(shapes)  # something in the flow that XLA does not put into one kernel
+        return jax.tree.map(np.asarray, self._pieces(*arguments))
 
     def _called(self, shapes: Any, *arguments: Any) -> tuple[Carry, Chunk | None]:
         import jax
@@ -193,6 +230,14 @@ class Integrator:
         return carry
 
 
+def _on_host(outof: Packing, made: Any) -> tuple[Carry, Chunk | None]:
+    """What a packed call gave, as NumPy arrays."""
+    import jax
+
+    state, chunk = jax.tree.map(np.asarray, made)
+    return outof.unpacked(state), chunk
+
+
 def integrator(flow: Flow, method: Method, *, record: bool = True, chunk: int | None = None) -> Integrator:
     """What integrates this flow by this method.
 
@@ -205,19 +250,30 @@ def integrator(flow: Flow, method: Method, *, record: bool = True, chunk: int | 
     import jax
 
     use_compile_cache()
+    flow = dataclasses.replace(flow, rates=jax.jit(flow.rates, inline=True))  # traced once, used in four places
 
     def advance(carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
         return _advance(flow, method, record, chunk, carry, breaks, p, how)
 
-    def advance_whole(carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
-        fits = (
+    def fits(carry: Carry, p: Any) -> bool:
+        return (
             fits_one_kernel(flow.rates, carry.t, carry.y, carry.k, p, copies=len(carry.y))
             and fits_one_kernel(flow.enter, carry.y, carry.k, p)
             and fits_one_kernel(flow.inside, carry.y, carry.k, p)
         )
-        return one_kernel(advance, carry, breaks, p, how) if fits else advance(carry, breaks, p, how)
 
-    return Integrator(flow, method, record, chunk, jax.jit(advance_whole), jax.jit(advance))
+    def advance_whole(carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
+        return one_kernel(advance, carry, breaks, p, how) if fits(carry, p) else advance(carry, breaks, p, how)
+
+    def advance_packed(into: Packing, outof: Packing, *arrays: Any) -> tuple[tuple[Any, ...], Chunk | None]:
+        def packed(*given: Any) -> Any:
+            state, chunk = advance(*into.unpacked(given))
+            return outof.packed(jax.tree.leaves(state), jax.numpy), chunk
+
+        carry, _, p, _ = into.unpacked(arrays)
+        return marked(packed, *arrays) if fits(carry, p) else packed(*arrays)
+
+    return Integrator(flow, method, record, chunk, jax.jit(advance_whole), jax.jit(advance), advance_packed)
 
 
 def chunk_length(n: int, lanes: int) -> int:

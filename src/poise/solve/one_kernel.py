@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from .packing import Packing
+
 _CALLS = frozenset({"sort", "top_k", "fft", "custom_linear_solve", "lu", "cholesky", "qr", "eigh", "triangular_solve"})
 _SUMS = frozenset({"dot_general", "reduce_sum", "reduce_max", "reduce_min", "reduce_prod"})
 _LARGE = 512  # elements; a reduction of this size may be handed to a library
@@ -18,28 +20,23 @@ def one_kernel(function: Callable[..., Any], *arguments: Any) -> Any:
     import jax
     import jax.numpy as jnp
 
+    leaves, tree = jax.tree.flatten(arguments)
+    leaves = [jnp.asarray(one) for one in leaves]
+    packing = Packing.of(leaves, tree)
+    return marked(lambda *packed: function(*packing.unpacked(packed)), *packing.packed(leaves, jnp))
+
+
+def marked(function: Callable[..., Any], *arrays: Any) -> Any:
+    """What the function gives for arrays that it uses all, marked as `one_kernel` says."""
+    import jax
+
     if jax.default_backend() != "cpu":
-        return function(*arguments)
+        return function(*arrays)
     try:
         from jax.experimental.scheduling_groups import xla_metadata_call
     except ImportError:
-        return function(*arguments)
-    flat, tree = jax.tree.flatten(arguments)
-    flat = [jnp.asarray(one) for one in flat]
-    kinds = sorted({one.dtype.name for one in flat})
-    packed = [jnp.concatenate([one.ravel() for one in flat if one.dtype.name == kind]) for kind in kinds]
-
-    def unpacked(*given: Any) -> Any:
-        place = dict.fromkeys(kinds, 0)
-        found = []
-        for one in flat:
-            kind = one.dtype.name
-            part = given[kinds.index(kind)][place[kind] : place[kind] + one.size]
-            place[kind] += one.size
-            found.append(part.reshape(one.shape))
-        return function(*jax.tree.unflatten(tree, found))
-
-    return xla_metadata_call(unpacked, xla_cpu_small_call="true", inlineable="false")(*packed)
+        return function(*arrays)
+    return xla_metadata_call(function, xla_cpu_small_call="true", inlineable="false")(*arrays)
 
 
 def fits_one_kernel(function: Callable[..., Any], *arguments: Any, copies: int = 1) -> bool:

@@ -78,6 +78,7 @@ def stationary(
     tolerance: float = 1e-12,
     inside: Callable[[Any], Any] | None = None,
     follow: bool = False,
+    walk: bool = True,
     longest: float = 1e9,
 ) -> Stationary:
     """A y with f(y) = 0, near the start or, failing that, where time leads from it.
@@ -92,6 +93,7 @@ def stationary(
         inside: y of shape (n, lanes) to whether each lane is possible, (lanes,); all are unless given.
         follow: walk in time first, then Newton: the stable state that the start leads to, rather than the nearest;
             an unstable one only if the walk comes to no rest.
+        walk: walk in time where Newton's method fails.
         longest: pseudo-time after which what still changes is said to run away, s.
 
     Source: Deuflhard 2011, Newton Methods for Nonlinear Problems, sec. 3.3 (natural monotonicity); Kelley & Keyes
@@ -106,6 +108,8 @@ def stationary(
         y_new, step, good, count = newton(task, y, tolerance)
         if good:
             return _found(task, y_new, step, count)
+    if not (walk or follow):
+        return _failed(task, y, Status.not_converged, count)
     return _walk(task, y, tolerance, longest, count, follow)
 
 

@@ -1,6 +1,7 @@
 """A model's motion as a flow for the integrators: traced once for a structure, fed with numbers."""
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,9 @@ import numpy as np
 
 from ..chemistry.species import Species
 from ..constants import FARADAY
+from ..model.describe import structure
 from ..model.model import Model
+from ..processes.fields import QuantityKind
 from ..solve.flow import Flow
 from .dynamics import Dynamics, Origin
 from .layout import Layout, initial_amounts
@@ -49,11 +52,11 @@ class Motion:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """The numbers that the traced functions are told, in order."""
-        return tuple(path for path in self.model.paths() if self._told(path))
+        return tuple(path for path, kind in self.model.paths().items() if self._told(path, kind))
 
-    def _told(self, path: str) -> bool:
+    def _told(self, path: str, kind: QuantityKind) -> bool:
         model = self.model
-        kind, value = model.paths()[path], model.get(path)
+        value = model.get(path)
         head, _, rest = path.partition(".")
         if value is None or kind.fixed or rest.rpartition(".")[2] == "start":
             return False
@@ -297,7 +300,18 @@ class Motion:
         def inside(y: Any, k: Any, p: Any) -> Any:
             return self.possible(base(p), y, self.origin_of(p)) if self.layout.table.pairs else y[0] == y[0]
 
-        return Flow(rates, enter, inside)
+        return Flow(rates, enter, inside, self._identity())
+
+    def _identity(self) -> str:
+        """Everything that shapes the flow, as text; empty where a law comes from elsewhere, whose code may change."""
+        model, layout = self.model, self.layout
+        laws = [*model.processes.values(), *model.reactions.values(), model.activity]
+        if not all(type(one).__module__.startswith("poise.") for one in laws):
+            return ""
+        reduction = layout.reduction
+        weights = [np.asarray(one).tolist() for one in (layout.table.matrix, reduction.by_states, reduction.by_charge)]
+        parts = [structure(model), layout.labels, reduction.charged, weights, self.paths, self.varied, self.clamped]
+        return json.dumps([*parts, self.accounts])
 
 
 def _plain(model: Model) -> Model:

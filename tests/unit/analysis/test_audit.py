@@ -141,7 +141,10 @@ def test_gates_out_of_range(tmp_path, gate, words):
 
 
 def test_rates_that_overflow_are_not_finite(tmp_path):
-    line = "g: {law: custom, reaction: 'K+(in) -> K+(out)', rate: 'P*exp([K+]in/(1 mM))', parameters: {P: 1 mol/m2/s}, unaccounted: a test}"
+    line = (
+        "g: {law: custom, reaction: 'K+(in) -> K+(out)', rate: 'P*exp([K+]in/(1 mM))', "
+        "parameters: {P: 1 mol/m2/s}, unaccounted: a test}"
+    )
     result = audit(cell(tmp_path, line))
     assert not result.ok
     assert found(result, "membrane.g").finite is False
@@ -157,7 +160,8 @@ def test_what_is_absent_is_tried_as_nothing_and_as_traces(tmp_path):
 def test_a_reaction_within_a_compartment(tmp_path):
     text = MODEL.replace(
         "cytosol: {contents: {K+: 140 mM, Na+: 10 mM, Cl-: 150 mM, Ca2+: 0 mM}}",
-        "cytosol: {volume: 1000 um3, contents: {K+: 140 mM, Na+: 10 mM, Cl-: 150 mM, Ca2+: 1 uM, B: 1 mM, CaB: 1 mM}, processes:"
+        "cytosol: {volume: 1000 um3, contents: {K+: 140 mM, Na+: 10 mM, Cl-: 150 mM, Ca2+: 1 uM, B: 1 mM, CaB: 1 mM},"
+        " processes:"
         " {buffer: {law: binding, reaction: 'Ca2+ + B <-> CaB', on: 1 1/uM/s, off: 1 1/s}}}",
     ).replace(
         "compartments:", "species: {B: {charge: 0, formula: B}, CaB: {charge: 2, formula: CaB}}\ncompartments:", 1

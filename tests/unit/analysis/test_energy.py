@@ -40,6 +40,7 @@ def test_against_the_steady_state_itself():
 
     standard = standard_free_energy(310.15, -math.log10(h), -math.log10(0.5e-3))
     assert found.free_energy == pytest.approx(standard + GAS * 310.15 * math.log(adp * pi / atp), rel=1e-9)
+    assert found.free_energy is not None
     assert found.power_in == pytest.approx(-found.free_energy * found.atp, rel=1e-12)
     ions = 3 * FARADAY * (state.of("nernst", "cytosol.Na+") - state["potential"][0]) - 2 * FARADAY * (
         state.of("nernst", "cytosol.K+") - state["potential"][0]

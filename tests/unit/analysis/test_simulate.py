@@ -264,3 +264,13 @@ def test_lanes_of_currents_start_at_the_rest_without_them() -> None:
     np.testing.assert_allclose(found["potential"][0, 0], -64.97405e-3, atol=1e-8)
     assert np.ptp(found["potential"][0], axis=0)[0] < 1e-6
     assert np.ptp(found["potential"][0], axis=0)[2] > 0.05
+
+
+def test_lanes_go_on_from_lanes() -> None:
+    model = AXON.set("membrane.Na.conductance", np.array([1000.0, 1200.0]))
+    whole = poise.simulate(model, "spike", "6 ms", rtol=1e-10)
+    first = poise.simulate(model, "spike", "4 ms", rtol=1e-10)
+    second = poise.simulate(model, until="2 ms", start=first, rtol=1e-10)
+    np.testing.assert_allclose(second.final["potential"], whole.final["potential"], atol=1e-8)
+    with pytest.raises(InputError, match="several lanes"):
+        poise.simulate(AXON, until="1 ms", start=first)

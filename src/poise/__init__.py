@@ -13,27 +13,17 @@ from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from . import formulas as formulas
+    from .analysis.audit import audit as audit
+    from .analysis.continue_ import continue_ as continue_
+    from .analysis.energy import energy as energy
     from .analysis.iv import iv as iv
     from .analysis.knockout import knockout as knockout
     from .analysis.potential import potential as potential
     from .analysis.rest import rest as rest
-    from .model.protocol import Clamp as Clamp
-    from .model.protocol import Falls as Falls
-    from .model.protocol import Protocol as Protocol
-    from .model.protocol import Ramp as Ramp
-    from .model.protocol import Rises as Rises
-    from .model.protocol import Scale as Scale
-    from .model.protocol import Step as Step
-    from .model.protocol import Wash as Wash
-    from .analysis.audit import audit as audit
-    from .analysis.continue_ import continue_ as continue_
-    from .analysis.energy import energy as energy
-    from .analysis.simulator import prepare as prepare
     from .analysis.shoot import shoot as shoot
     from .analysis.simulate import simulate as simulate
+    from .analysis.simulator import prepare as prepare
     from .analysis.steady import steady as steady
-    from .solve.rodas5p import Rodas5P as Rodas5P
-    from .solve.tsit5 import Tsit5 as Tsit5
     from .chemistry.activity import activity_model as activity_model
     from .chemistry.couples import couple as couple
     from .chemistry.species import Species as Species
@@ -49,11 +39,21 @@ if TYPE_CHECKING:
     from .model.compartment import Compartment as Compartment
     from .model.interface import Interface as Interface
     from .model.model import Model as Model
+    from .model.protocol import Clamp as Clamp
+    from .model.protocol import Falls as Falls
+    from .model.protocol import Protocol as Protocol
+    from .model.protocol import Ramp as Ramp
+    from .model.protocol import Rises as Rises
+    from .model.protocol import Scale as Scale
+    from .model.protocol import Step as Step
+    from .model.protocol import Wash as Wash
     from .model.validate import validate as validate
     from .processes.base import Process as Process
     from .processes.register import law as law
     from .processes.register import laws as laws
     from .results.result import Result as Result
+    from .solve.rodas5p import Rodas5P as Rodas5P
+    from .solve.tsit5 import Tsit5 as Tsit5
     from .units import quantity as quantity
 
 # Where each public name lives: imported when first asked for, so that small uses stay light.

@@ -134,7 +134,9 @@ def _tidy(unit: str) -> str:
     under += [
         re.sub(r"-(\d)\Z", lambda m: "" if m.group(1) == "1" else m.group(1), f) for f in factors if f not in kept
     ]
-    return "/".join([" ".join(kept) or ("1" if any(under) else ""), *sorted(under, key=lambda part: part in ("s", "ms"))])
+    return "/".join(
+        [" ".join(kept) or ("1" if any(under) else ""), *sorted(under, key=lambda part: part in ("s", "ms"))]
+    )
 
 
 def _spelt(unit: str) -> str:

@@ -21,7 +21,7 @@ interfaces:
 UP = "      up: {law: custom, reaction: 'Na+(in) -> Na+(out)', rate: 'P*[Na+]in', parameters: {P: 1e-7 m/s}%s}\n"
 
 
-@pytest.mark.parametrize("name", [one for one in shipped() if one != "squid_axon_conserving"])
+@pytest.mark.parametrize("name", shipped())
 def test_keys(poise, name):
     found = poise("audit", name, "--states", "256", "--json")
     assert found.status == 0

@@ -15,6 +15,7 @@ from .unfold import spread_arguments
 
 _TRACE = 1e-6  # of its usual size: an amount below is searched for as a logarithm
 _FARTHEST = 700.0  # e-foldings from the start
+_MANY = 10.0  # times what it was at the start: an amount that has run away
 _POTENTIALS = (-0.02, -0.05, 0.0, -0.08)  # V: where else to start
 
 
@@ -35,7 +36,24 @@ def settle(simulator: Simulator, lane: int, *, follow: bool = False) -> Stationa
         other = _settle(simulator, lane, start, walk=False)
         if other.status == Status.ok and other.stable:
             return other
-    return _settle(simulator, lane, y)
+    return _judged(simulator, lane, _settle(simulator, lane, y))
+
+
+def _judged(simulator: Simulator, lane: int, found: Stationary) -> Stationary:
+    """The verdict on a search that failed: there is no steady state where an amount grew to many times what it was.
+
+    Otherwise it is only that none was found: a potential or a gate that still moves says nothing.
+    """
+    if found.status not in (Status.no_steady_state, Status.not_converged):
+        return found
+    layout = simulator.layout
+    first = len(layout.gates)
+    rows = range(first, first + len(layout.pairs))
+    start = simulator.y[:, lane]
+    grown = [one for one in found.runaways if one.index in rows and one.value > _MANY * start[one.index] > 0]
+    grown.sort(key=lambda one: layout.labels[one.index].endswith(".volume"), reverse=True)
+    status = Status.no_steady_state if grown else Status.not_converged
+    return dataclasses.replace(found, status=status, runaways=tuple(grown))
 
 
 def _others(simulator: Simulator, lane: int) -> Iterator[Any]:

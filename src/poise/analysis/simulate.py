@@ -292,5 +292,8 @@ def _culprit(simulator: Simulator, state: Carry, lane: int) -> str:
     for (name, one), amount in zip(simulator.layout.table.pairs, moment.amounts, strict=True):
         if one.phase != "charge" and float(np.ravel(amount)[0]) < 0:
             return f": {name}.{one.name} would become negative"
+    for k, gate in enumerate(simulator.layout.gates):
+        if not -0.01 <= attempt[k] <= 1.01:
+            return f": gate {gate.label} would be {attempt[k]:.3g}"
     strain = np.asarray(state.strain)[:, lane]
     return f"; the hardest to follow was {labels[int(np.argmax(strain))]}" if np.isfinite(strain).any() else ""

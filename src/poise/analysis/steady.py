@@ -115,7 +115,8 @@ def _notes(simulator: Simulator, found: list[Stationary]) -> Any:
         where = f"lane {lane}: " if shape else ""
         if one.status != Status.ok:
             names = [_runaway(simulator, r) for r in one.runaways[:_SHOWN]]
-            yield f"{where}{Status(one.status).message}" + (": " + "; ".join(names) if names else "") + "."
+            advice = "" if names else "; start nearer to it (`start`), or let time lead (`follow`)"
+            yield f"{where}{Status(one.status).message}" + (": " + "; ".join(names) if names else advice) + "."
         elif one.neutral:
             yield f"{where}{one.neutral} direction(s) in which nothing moves: the state nearest to the start was taken."
         if len(found) > 20 and lane == 19:

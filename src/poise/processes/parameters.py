@@ -13,7 +13,7 @@ from .expressions import Exponents, exponents_of, read_quantity, spell
 from .fields import QuantityKind
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
-_TAKEN: Final = ("V", "T", "t")
+_TAKEN: Final = ("V", "T", "t", "A_RT")
 
 
 @cache

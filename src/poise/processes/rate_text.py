@@ -1,6 +1,7 @@
 """An expression bound to what a process sees: potential, temperature, time, concentrations, its own parameters."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,9 +49,14 @@ class RateText:
 
     @classmethod
     def read(
-        cls, given: Any, expected: Exponents, parameters: Parameters, book: SpeciesBook | None = None
+        cls,
+        given: Any,
+        expected: Exponents,
+        parameters: Parameters,
+        book: SpeciesBook | None = None,
+        extra: Mapping[str, Exponents] | None = None,
     ) -> "RateText":
-        """Read an expression whose value must have a dimension.
+        """Read an expression whose value must have a dimension; `extra` are names that the law adds.
 
         Raises:
             InputError, UnitError, UnknownNameError: with the place in the text.
@@ -61,7 +67,7 @@ class RateText:
         text = given if isinstance(given, str) else repr(given)
         if not isinstance(given, (str, int, float)) or isinstance(given, bool):
             raise InputError(f"'{given}' is not an expression; write one such as '0.1/ms * exp(V/(25 mV))'")
-        expression = Expression.read(text, _names(text, parameters, book), expected)
+        expression = Expression.read(text, {**_names(text, parameters, book), **(extra or {})}, expected)
         named = [(name, _IN_TEXT.fullmatch(name)) for name in sorted(expression.names)]
         return cls(expression, tuple((name, book[match.group(2)]) for name, match in named if match))
 
@@ -80,10 +86,10 @@ class RateText:
                 found["outside" if name.endswith("out") else "inside", one] = None
         return tuple(found)
 
-    def evaluate(self, local: Local, parameters: Parameters) -> Any:
-        """Its value, SI; concentrations are effective ones (activity times 1 mol/L)."""
+    def evaluate(self, local: Local, parameters: Parameters, extra: Mapping[str, Any] | None = None) -> Any:
+        """Its value, SI; concentrations are effective ones; `extra` are the law's own names."""
         values: dict[str, Any] = {"V": local.potential, "T": local.temperature, "t": local.time}
-        values |= parameters.values
+        values |= {**parameters.values, **(extra or {})}
         for name, one in self.species:
             if name.startswith("E["):
                 ratio = local.activity("outside", one) / local.activity("inside", one)

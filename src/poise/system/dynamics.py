@@ -100,7 +100,7 @@ class Dynamics:
         gates, states, phi = self.layout.split(y)
         potentials = self._across(phi)
         table = self.layout.table
-        amounts = self._amounts(system, states, phi, origin)
+        amounts = self.amounts(system, states, phi, origin)
         held = {pair: amounts[k] for k, pair in enumerate(table.pairs)}
         volumes = self._volumes(system, held, origin)
         concentrations = dict(system.concentrations)
@@ -123,7 +123,7 @@ class Dynamics:
         )
         return Moment(found, potentials, amounts)
 
-    def _amounts(self, system: System, states: Any, phi: Any, origin: Origin) -> Any:
+    def amounts(self, system: System, states: Any, phi: Any, origin: Origin) -> Any:
         """Amounts of all pairs [mol]: those that are states, and the others from totals and charge."""
         reduction = self.layout.reduction
         moved = [states[k] - origin.amounts[pair] for k, pair in enumerate(reduction.states)]

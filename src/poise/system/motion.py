@@ -22,6 +22,8 @@ from .schedule import Schedule
 from .stoichiometry import CHARGE, WATER
 from .system import System
 
+_SLACK = 0.01  # of a gate beyond 0 to 1: more than any tolerance of the integration lets it stray
+
 
 @dataclass(frozen=True)
 class Motion:
@@ -266,11 +268,13 @@ class Motion:
         return y
 
     def possible(self, base: System, y: Any, origin: Origin) -> Any:
-        """Whether no amount is negative and no volume zero, (lanes,)."""
+        """Whether no amount is negative, no volume zero and no gate far beyond 0 to 1, (lanes,)."""
         layout = self.layout
-        _, states, phi = layout.split(y)
-        amounts = self.dynamics._amounts(base, states, phi, origin)
+        gates, states, phi = layout.split(y)
         good = y[0] == y[0]
+        for k in range(len(layout.gates)):
+            good = good & (gates[k] > -_SLACK) & (gates[k] < 1.0 + _SLACK)
+        amounts = self.dynamics.amounts(base, states, phi, origin)
         for (_, one), amount in zip(layout.table.pairs, amounts, strict=True):
             if one != CHARGE:
                 good = good & (amount > 0.0 if one == WATER else amount >= 0.0)
@@ -298,7 +302,7 @@ class Motion:
             return jnp.stack(self.entered(base(p), list(y), k, p)) if self.clamped else y
 
         def inside(y: Any, k: Any, p: Any) -> Any:
-            return self.possible(base(p), y, self.origin_of(p)) if self.layout.table.pairs else y[0] == y[0]
+            return self.possible(base(p), y, self.origin_of(p))
 
         return Flow(rates, enter, inside, self._identity())
 

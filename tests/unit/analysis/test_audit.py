@@ -38,7 +38,7 @@ def found(result, name):
     return next(one for one in result.processes if one.name == name)
 
 
-@pytest.mark.parametrize("name", [one for one in poise.shipped() if one != "squid_axon_conserving"])
+@pytest.mark.parametrize("name", poise.shipped())
 def test_every_shipped_model_obeys_or_declares(name):
     model = poise.load(name)
     result = audit(model, states=1024)

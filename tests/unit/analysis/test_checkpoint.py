@@ -76,7 +76,9 @@ def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path) -> None:
     assert shares[0] > 0.1
     assert resumed.final["potential"].tolist() == whole.final["potential"].tolist()
     assert resumed["potential"].tolist() == whole["potential"].tolist()
-    assert resumed.facts["entropy_produced_J_per_K"] == pytest.approx(whole.facts["entropy_produced_J_per_K"], rel=1e-12)
+    assert resumed.facts["entropy_produced_J_per_K"] == pytest.approx(
+        whole.facts["entropy_produced_J_per_K"], rel=1e-12
+    )
     assert not path.exists()
 
 

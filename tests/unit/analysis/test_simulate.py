@@ -197,8 +197,6 @@ def test_a_markov_channel_is_the_gate_that_it_spells() -> None:
     np.testing.assert_allclose(one["potential"], other["potential"], atol=1e-9)
 
 
-
-
 def test_own_steps_rise_and_end_at_the_end() -> None:
     found = poise.simulate(AXON, "spike")
     time = found.coordinates["time"].values

@@ -8,9 +8,7 @@ from poise.analysis.simulator import laid_out
 from poise.system.stoichiometry import CHARGE, WATER
 
 LIVING = [
-    name
-    for name in poise.shipped()
-    if any(not place.reservoir for place in poise.load(name).compartments.values())
+    name for name in poise.shipped() if any(not place.reservoir for place in poise.load(name).compartments.values())
 ]
 
 
@@ -51,9 +49,13 @@ def test_charge_of_amounts_is_charge_of_potentials(simulator) -> None:
     amounts = motion.dynamics.moment(simulator.system, y, simulator.origin).amounts
     for number, name in enumerate(layout.reduction.charged):
         weights = layout.table.charges(name)
-        moved = sum(w * (np.ravel(a)[0] - o[0]) for w, a, o in zip(weights, amounts, simulator.origin.amounts, strict=True))
+        moved = sum(
+            w * (np.ravel(a)[0] - o[0]) for w, a, o in zip(weights, amounts, simulator.origin.amounts, strict=True)
+        )
         whole = sum(abs(w) * o[0] for w, o in zip(weights, simulator.origin.amounts, strict=True))
-        assert moved == pytest.approx(float(np.ravel(held[name])[0] - simulator.origin.charge[number, 0]), abs=1e-14 * whole)
+        assert moved == pytest.approx(
+            float(np.ravel(held[name])[0] - simulator.origin.charge[number, 0]), abs=1e-14 * whole
+        )
 
 
 def test_totals_are_conserved_by_every_event(simulator) -> None:

@@ -103,11 +103,11 @@ class MarkovGate(Gate):
             for i in range(last):
                 for k in range(last):
                     if i != k:
-                        rate[i][k] = rate[i][k] + rate[i][last] * rate[last][k] / leaving[last]
+                        rate[i][k] = rate[i][k] + rate[i][last] * _over(rate[last][k], leaving[last])
         weight: list[Any] = [1.0] + [0.0] * (n - 1)
         for k in range(1, n):
             for i in range(k):
-                weight[k] = weight[k] + weight[i] * rate[i][k] / leaving[k]
+                weight[k] = weight[k] + weight[i] * _over(rate[i][k], leaving[k])
         total: Any = 0.0
         for one in weight:
             total = total + one
@@ -144,6 +144,11 @@ class MarkovGate(Gate):
         if self.at_start is not None:
             entry["start"] = dict(zip(self.names, self.at_start, strict=True))
         return {**entry, **self.numbers()}
+
+
+def _over(number: Any, whole: Any) -> Any:
+    """A quotient; nan rather than an exception where plain numbers cannot be divided."""
+    return float("nan") if isinstance(whole, float) and whole == 0.0 else number / whole
 
 
 def _reached(start: str, pairs: list[tuple[str, str]]) -> set[str]:

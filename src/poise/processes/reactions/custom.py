@@ -4,15 +4,20 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar, final
 
 from ...chemistry.species import Species, default_book
+from ...constants import GAS
 from ...errors import InputError
 from ...units import DIMENSIONS
 from ..base import Local, Process
+from ..derived import affinity
 from ..expressions import exponents_of
+from ..expressions.kinds import NUMBER
 from ..fields import Written, expression, quantity, reaction, remark
 from ..fuel import MODIFIERS, hydrolysis_free_energy
 from ..moves import Move, Side
 from ..rate_text import RateText
 from .written import is_within, reaction_move, spent, turned
+
+_AFFINITY = "A_RT"  # in a rate: the affinity of its reaction over R T
 
 
 @final
@@ -23,9 +28,10 @@ class Custom(Process):
     r = rate(V, T, t, concentrations, parameters).
 
     The expression may use V (inside minus outside), T, t, [K+]in, [K+]out ([K+] within a compartment), E[K+] (the
-    Nernst potential), the law's `parameters`, and the functions of Poise's expressions. What it moves is charged and
-    balanced as for any law; whether the rate obeys the second law is for `poise audit` to say. Its energy counts ATP
-    spent inside by itself, and `free_energy` for another reaction.
+    Nernst potential), the law's `parameters`, A_RT, and the functions of Poise's expressions. A_RT is the affinity of
+    the reaction over R T, a number: a factor (1 - exp(-A_RT)) lets a rate stop and turn where its affinity does. What
+    it moves is charged and balanced as for any law; whether the rate obeys the second law is for `poise audit` to say.
+    Its energy counts ATP spent inside by itself, and `free_energy` for another reaction.
 
     Fields: reaction; rate, an expression in mol/(m2 s) across an interface, in mol/(m3 s) within a compartment;
     free_energy [J/mol], standard, of a reaction that makes one species into another (not ATP's); unaccounted, why its
@@ -49,7 +55,8 @@ class Custom(Process):
         if isinstance(self.rate, Written):
             flux = exponents_of(DIMENSIONS["concentration rate" if self.place == "compartment" else "flux"])
             try:
-                bound = RateText.read(self.rate.text, flux, self.parameters, self.rate.book or default_book())
+                book = self.rate.book or default_book()
+                bound = RateText.read(self.rate.text, flux, self.parameters, book, {_AFFINITY: NUMBER})
             except InputError as error:
                 raise type(error)(f"rate: {error}") from None
             object.__setattr__(self, "rate", bound)
@@ -83,4 +90,8 @@ class Custom(Process):
         return (self.free_energy + number * hydrolysis_free_energy(local) if number else self.free_energy,)
 
     def rates(self, local: Local) -> tuple[Any, ...]:
-        return (self.rate.evaluate(local, self.parameters) + 0.0 * local.potential,)
+        extra = {}
+        if _AFFINITY in self.rate.expression.names:
+            (move,), (energy,) = self.moves(), self.standard_free_energies(local)
+            extra[_AFFINITY] = affinity(move, energy, local) / (GAS * local.temperature)
+        return (self.rate.evaluate(local, self.parameters, extra) + 0.0 * local.potential,)

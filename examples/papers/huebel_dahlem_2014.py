@@ -37,7 +37,7 @@ def main(out: str | None = None) -> dict[str, float]:
     found = {}
     for name, state in states.items():
         found[f"{name}: V (mV)"] = 1e3 * state.of("potential", "membrane")
-        found[f"{name}: K+ outside (mM)"] = state.of("content", "space.K+")
+        found[f"{name}: K+ outside (mM)"] = state.of("content", "bath.K+")
         found[f"{name}: stable"] = float(state.facts["stable"])
     for kind in ("folds", "hopfs"):
         values = sorted(DENSITY * one["value"] for one in branch.facts[kind])
@@ -60,7 +60,7 @@ def draw(branch: poise.Result, states: dict[str, poise.Result], out: str) -> Non
     """V and K+ outside along the branch."""
     figure, (top, below) = plt.subplots(2, 1, figsize=(6.6, 7.6), sharex=True, layout="constrained")
     pump, stable = DENSITY * branch["parameter"], branch["stable"] > 0.5
-    v, potassium = 1e3 * branch.of("potential", "membrane"), branch.of("concentration", "space.K+")
+    v, potassium = 1e3 * branch.of("potential", "membrane"), branch.of("concentration", "bath.K+")
     for axes, y in ((top, v), (below, potassium)):
         axes.plot(pump, np.where(stable, y, np.nan), color="black", label="stable")
         axes.plot(pump, np.where(stable, np.nan, y), "--", color="0.5", label="unstable")
@@ -69,7 +69,7 @@ def draw(branch: poise.Result, states: dict[str, poise.Result], out: str) -> Non
             axes.plot(pump[places], y[places], marker, color=colour, label=name)
     for (name, state), x, colour in zip(states.items(), (0, 6.8, 6.8, 6.8), COLOURS, strict=True):
         top.plot(x, 1e3 * state.of("potential", "membrane"), "o", color=colour, markersize=8, label=name)
-        below.plot(x, state.of("content", "space.K+"), "o", color=colour, markersize=8)
+        below.plot(x, state.of("content", "bath.K+"), "o", color=colour, markersize=8)
     top.set(ylabel="potential (mV)", ylim=(-80, -18), title="Fixed points over the strength of the pump")
     below.set(xlabel="greatest pump current (µA/cm²)", ylabel="K$^+$ outside (mM)", xlim=(-1, 48), ylim=(0, None))
     top.legend(frameon=False, fontsize=9, loc="center right", bbox_to_anchor=(1, 0.46))

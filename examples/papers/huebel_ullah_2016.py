@@ -39,7 +39,7 @@ def main(out: str | None = None) -> dict[str, float]:
         found[f"{name}: V at the end (mV)"] = float(v[-1])
         found[f"{name}: volume at the end (um3)"] = float(volume[-1])
     final = runs["with Cl-"].final
-    return found | {f"end, {one} (mM)": final.of("content", one) for one in ("cytosol.K+", "cytosol.Cl-", "space.Na+")}
+    return found | {f"end, {one} (mM)": final.of("content", one) for one in ("cytosol.K+", "cytosol.Cl-", "bath.Na+")}
 
 
 def draw(runs: dict[str, poise.Result], out: str) -> None:

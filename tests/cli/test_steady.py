@@ -52,7 +52,7 @@ def test_two_stable_states_by_start(poise):
     living = poise("steady", "spreading_depression_cell", "--json").json
     start = (
         "--start=membrane.potential=-23.1 mV", "--start=cytosol.K+=121.5 mM", "--start=cytosol.Na+=43.9 mM",
-        "--start=space.K+=44.8 mM",
+        "--start=bath.K+=44.8 mM",
     )  # fmt: skip
     dead = poise("steady", "spreading_depression_cell", *start, "--json")
     assert living["interfaces"]["membrane"]["potential_mV"] == pytest.approx(-67.194, abs=0.01)

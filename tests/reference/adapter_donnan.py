@@ -30,7 +30,7 @@ def donnan_crossing(check: Check) -> float:
 def _stopped(i: Inputs) -> poise.Model:
     """The cell of the inputs from its rest, its pump at 0; what chloride is let through is the inputs'."""
     rest = ullah_rest(i)
-    places = ("cytosol", "space")
+    places = ("cytosol", "bath")
     kept = {key: float(np.ravel(v)[0]) for key, v in rest.facts["state"].items() if key.partition(".")[0] in places}
     return ullah(i).set({**kept, "membrane.pump.P": 0.0})
 

@@ -89,7 +89,7 @@ def ullah(i: Inputs) -> poise.Model:
         "membrane.water.n_out": fixed["e"],
         "membrane.Cl_leak.conductance": 10.0 * i.get("g_Cl", 0.05),
     }
-    for side, place, impermeant in (("i", "cytosol", "A-"), ("e", "space", "B-")):
+    for side, place, impermeant in (("i", "cytosol", "A-"), ("e", "bath", "B-")):
         volume = i["V_tot_um3"] * 1e-18 * osmoles[side] / sum(osmoles.values())
         changes[f"{place}.volume"] = volume
         changes[f"{place}.{impermeant}"] = fixed[side] / volume

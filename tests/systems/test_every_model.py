@@ -101,17 +101,21 @@ def plain_conserving(model, until):
     leak_na, leak_k = (model.get(f"membrane.{one}_leak.conductance") / 10 for one in ("Na", "K"))
     most, rest = model.get("membrane.pump.P"), model.get("membrane.pump.Na_rest")
     per = model.get("membrane.area") / model.get("cytosol.volume")  # 1/m
+    start = poise.rest(model)
+    v0, na0, k0 = start.of("potential", "membrane") * 1e3, model.get("cytosol.Na+"), model.get("cytosol.K+")
+    paid = start.of("affinity", "pump") / (R * kelvin)  # of ATP less the work, at the start
 
     def change(t, y, injected):
         v, m, h, n, na, k = y
-        pump = most * na / rest * F * 100  # uA/cm2 of net charge
+        drive = paid + 3 * np.log(na / na0) - 2 * np.log(k / k0) + (v - v0) / slope  # 3 Na+ out, 2 K+ in
+        pump = most * na / rest * (1 - np.exp(-drive)) * F * 100  # uA/cm2 of net charge
         i_na = (120 * m**3 * h + leak_na) * (v - slope * np.log(na_out / na)) + 3 * pump
         i_k = (36 * n**4 + leak_k) * (v - slope * np.log(k_out / k)) - 2 * pump
         gates = [a * (1 - x) - b * x for (a, b), x in zip(hh_rates(v), (m, h, n), strict=True)]
         mm = per / F * 1e-2 * 1e-3  # mM per ms from uA/cm2
         return [injected - i_na - i_k, *gates, -mm * i_na, -mm * (i_k - injected)]
 
-    v = poise.rest(model).of("potential", "membrane") * 1e3
+    v = v0
     assert abs(hh_current(v, *hh_gates(v))) < 1.0
     y, begin = [v, *hh_gates(v), model.get("cytosol.Na+"), model.get("cytosol.K+")], 0.0
     for end, injected in ((1.0, 0.0), (1.5, 20.0), (until, 0.0)):

@@ -146,6 +146,7 @@ def prepare(
     found = laid_out(model, protocol, until, accounts=accounts)
     how = method or _usual()
     parts = [structure(model), found.layout.labels, found.motion.paths, found.schedule.varied, found.schedule.clamped]
+    parts.append([event.owner for event in found.layout.table.events])
     key = (json.dumps(parts), how, accounts, record)
     if key not in _COMPILED:
         while len(_COMPILED) >= _KEPT:

@@ -314,7 +314,17 @@ class Motion:
             return ""
         reduction = layout.reduction
         weights = [np.asarray(one).tolist() for one in (layout.table.matrix, reduction.by_states, reduction.by_charge)]
-        parts = [structure(model), layout.labels, reduction.charged, weights, self.paths, self.varied, self.clamped]
+        events = [event.owner for event in layout.table.events]
+        parts = [
+            structure(model),
+            layout.labels,
+            events,
+            reduction.charged,
+            weights,
+            self.paths,
+            self.varied,
+            self.clamped,
+        ]
         return json.dumps([*parts, self.accounts])
 
 

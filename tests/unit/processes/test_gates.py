@@ -230,13 +230,13 @@ def test_parameters_are_varied_by_path():
         "conductance": pytest.approx(360.0),
         "half": -0.04,
         "fast": 2e3,
-        "n.power": 1.0,
         "n.q10": 3.0,
         "n.at": pytest.approx(279.45),
     }
     for path, kind in (("half", "potential"), ("fast", "rate"), ("n.q10", "number"), ("n.at", "temperature")):
         assert channel.value_kind(path).dimension.name == kind
-    assert channel.value_kind("n.power").fixed
+    raised = channel.gates["n"].with_numbers({"power": 4.0})
+    assert raised.numbers()["power"] == 4.0
     assert channel.steady_gates(local(-0.04))["n"] == (pytest.approx(0.5),)
     moved = channel.with_values({"half": -0.065, "n.q10": 2.0, "conductance": 1.0})
     assert moved.steady_gates(local())["n"] == (pytest.approx(0.5),)

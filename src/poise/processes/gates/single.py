@@ -38,7 +38,8 @@ class SingleGate(Gate):
 
     def numbers(self) -> dict[str, Any]:
         warm = {} if self.factor.at is None else {"q10": self.factor.q10, "at": self.factor.at}
-        return {"power": self.power, **warm, **plain_numbers(start=self.at_start)}
+        power = {} if isinstance(self.power, float) and self.power == 1.0 else {"power": self.power}
+        return {**power, **warm, **plain_numbers(start=self.at_start)}
 
     def with_numbers(self, values: Mapping[str, Any]) -> "SingleGate":
         factor = dataclasses.replace(self.factor, **{key: values[key] for key in ("q10", "at") if key in values})
@@ -54,10 +55,7 @@ class SingleGate(Gate):
 
     def write(self) -> dict[str, Any]:
         texts = {one.name: getattr(self, one.name).text for one in dataclasses.fields(self) if _is_text(self, one)}
-        numbers = self.numbers()
-        if isinstance(self.power, float) and self.power == 1.0:
-            numbers.pop("power")
-        return {**texts, **numbers}
+        return {**texts, **self.numbers()}
 
 
 @final

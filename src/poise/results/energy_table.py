@@ -11,6 +11,8 @@ from .table_numbers import number
 
 _ROUNDING = 1e-13  # of all terms before they cancel: a smaller sum is shown as 0
 
+_STILL = 1e-9  # of the power in: less than this is not said to be stored or lost
+
 
 @dataclass(frozen=True)
 class ProcessEnergy:
@@ -229,7 +231,7 @@ class EnergyTable:
         yield ""
         left, right = watts(self.power_in), f"{watts(self.dissipated)} dissipated {watts_signed(self._stored())} stored"
         yield f"  {left} {unit} in = {right} (to {self.balance_error:.0e} of what flows)"
-        if self._stored() < 0.0:
+        if self._stored() < -_STILL * abs(self.power_in):
             yield "  what is stored falls: the gradients of this state run down"
         if self.free_energy is not None:
             yield f"  hydrolysis of ATP gives {number(-self.free_energy / 1e3)} kJ/mol here"

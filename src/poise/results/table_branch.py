@@ -40,7 +40,7 @@ def branch_parts(result: Result) -> Iterator[Line | Grid]:
 
 
 def _turns(result: Result, one: Variable, values: Any) -> dict[int, float]:
-    """Where stability changes, in the unit shown, by the point before it; the points where a line through two says so."""
+    """Where stability changes, in the unit shown, by the point before it."""
     raw, found = one.values, {}
     for one_special in [*result.facts["folds"], *result.facts["hopfs"], *result.facts["branch_points"]]:
         k = int(one_special["after_point"])

@@ -15,6 +15,7 @@ from .unfold import spread_arguments
 
 _TRACE = 1e-6  # of its usual size: an amount below is searched for as a logarithm
 _FARTHEST = 700.0  # e-foldings from the start
+_LONGEST, _STEPS = 1e9, 400  # s, and steps: of the integration that a search falls back on
 _MANY = 10.0  # times what it was at the start: an amount that has run away
 _POTENTIALS = (-0.02, -0.05, 0.0, -0.08)  # V: where else to start
 
@@ -36,7 +37,34 @@ def settle(simulator: Simulator, lane: int, *, follow: bool = False) -> Stationa
         other = _settle(simulator, lane, start, walk=False)
         if other.status == Status.ok and other.stable:
             return other
+    led = _integrated(simulator, lane, y)
+    if led is not None:
+        later = _settle(simulator, lane, led, walk=False)
+        if later.status == Status.ok and later.stable:
+            return later
     return _judged(simulator, lane, _settle(simulator, lane, y))
+
+
+def _integrated(simulator: Simulator, lane: int, y: Any) -> Any:
+    """Where time leads from a state in a limited number of steps of SciPy's Radau; `None` where it leads nowhere."""
+    from scipy.integrate import Radau  # takes a tenth of a second to load, and is seldom needed
+
+    scale, rates = simulator.scale[:, lane], motion_of(simulator, lane)
+    inside = possible_of(simulator, lane)
+
+    def scaled(_: float, x: Any) -> Any:
+        return rates((x * scale)[:, None])[:, 0] / scale
+
+    try:
+        solver = Radau(scaled, 0.0, y / scale, _LONGEST, rtol=1e-6, atol=1e-12)
+        for _ in range(_STEPS):
+            solver.step()
+            if solver.status != "running" or not inside((solver.y * scale)[:, None]).all():
+                break
+    except (ValueError, RuntimeError):  # what SciPy says to rates that are not finite
+        return None
+    state = solver.y * scale
+    return state if np.isfinite(state).all() and inside(state[:, None]).all() else None
 
 
 def _judged(simulator: Simulator, lane: int, found: Stationary) -> Stationary:

@@ -224,7 +224,9 @@ LONG = (
     "run", "squid_axon", "--protocol", "none", "--set", "membrane.injected=10", "--start", "membrane.potential=-65 mV",
     "--rtol", "1e-10", "--every", "1 ms",
 )  # fmt: skip
-CALL = [sys.executable, "-c", "from poise.cli import main; main()"]
+# a shell starts what it puts in the background deaf to Ctrl-C; a terminal does not
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+CALL = [sys.executable, "-c", f"{HEARS}; from poise.cli import main; main()"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")

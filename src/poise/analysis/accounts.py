@@ -53,9 +53,8 @@ class Entropy:
                 continue
             width = steps.end - steps.begin
             for theta in _GAUSS:
-                c = steps.coefficients
-                y = (((c[:, 4] * theta + c[:, 3]) * theta + c[:, 2]) * theta + c[:, 1]) * theta + c[:, 0]
-                moment = moments(self.simulator, steps.begin + theta * width, y.T, np.full(len(width), lane))
+                y = steps.inner(theta).T
+                moment = moments(self.simulator, steps.begin + theta * width, y, np.full(len(width), lane))
                 rate = self.simulator.motion.dynamics.entropy(moment)
                 self.produced[lane] += 0.5 * float(np.sum(width * rate))
 

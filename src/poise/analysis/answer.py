@@ -140,6 +140,12 @@ def _roots(data: dict[str, Variable], system: System, rests: Any, names: Any, di
     )
 
 
+def shaped(values: Any, shape: tuple[int, ...]) -> Any:
+    """Plain values in the lanes' shape for facts; one number where there is one lane."""
+    found = np.asarray(values)
+    return found.reshape(shape).tolist() if shape else found.ravel()[0].item()
+
+
 def status_names(status: Any, shape: tuple[int, ...]) -> Any:
     """Names of statuses, one text where there is one lane, else an array of texts in the lanes' shape."""
     words = [Status(int(one)).name for one in status]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..formulas.thermal import thermal_voltage
+from ..system.dynamics import area_of
 from ..system.system import System
 
 
@@ -26,7 +27,7 @@ def charge_errors(system: System, potentials: Mapping[str, Any], slopes: list[An
     flow: dict[str, Any] = {name: np.zeros(lanes) for name in system.model.compartments}
     thermal = thermal_voltage(system.temperature)
     for (name, face), slope in zip(system.interfaces.items(), slopes, strict=True):
-        area = 1.0 if face.area is None else face.area
+        area = area_of(face)
         local = system.local(name, potentials[name])
         gross = sum(abs(system.process_current(name, label, local)) for label in face.processes) + abs(face.injected)
         net = area * system.current(name, potentials[name])

@@ -16,7 +16,7 @@ from ..system.numbers import with_numbers
 from ..version import __version__
 from .answer import references
 from .settings import quiet
-from .settle import bounds, settle
+from .settle import bounds, possible_of, settle
 from .simulator import Simulator, laid_out
 from .start import started_from
 from .unfold import spread_arguments
@@ -83,7 +83,7 @@ def continue_(
             lower,
             upper,
             parameter_scale=(ends[1] - ends[0]) / 5.0,
-            inside=_possible(simulator),
+            inside=possible_of(simulator, 0),
             points=points,
         )
         return _result(simulator, path, curve)
@@ -100,11 +100,6 @@ def _family(simulator: Simulator, path: str) -> Callable[[Any, Any], Any]:
         return np.stack([np.broadcast_to(np.asarray(one, float), (count,)) for one in dy])
 
     return rates
-
-
-def _possible(simulator: Simulator) -> Callable[[Any], Any]:
-    system, _, origin = spread_arguments(simulator, np.array([0]))
-    return lambda y: simulator.motion.possible(system, y, origin)
 
 
 def _result(simulator: Simulator, path: str, curve: Branch) -> Result:

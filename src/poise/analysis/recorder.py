@@ -35,7 +35,7 @@ class OwnSteps:
             return
         width = steps.end - steps.begin
         moments = [steps.begin + theta * width for theta in _INNER]
-        states = [_at(steps.coefficients, theta) for theta in _INNER]
+        states = [steps.inner(theta) for theta in _INNER]
         ends = np.isin(steps.end, self.breaks)
         ends[-1] = True
         before = np.nextafter(steps.end, -np.inf)
@@ -112,11 +112,6 @@ class GivenTimes:
         """Go on from what was saved."""
         if "sampled" in arrays:
             self.sampler.states = np.array(arrays["sampled"])
-
-
-def _at(coefficients: Any, theta: float) -> Any:
-    c = coefficients
-    return (((c[:, 4] * theta + c[:, 3]) * theta + c[:, 2]) * theta + c[:, 1]) * theta + c[:, 0]
 
 
 def _thinned(times: Any, breaks: Any, most: int) -> Any:

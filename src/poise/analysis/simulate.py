@@ -19,7 +19,7 @@ from ..units import DIMENSIONS, parse
 from ..version import __version__
 from .accounts import Accounts, Entropy, Jumps
 from .accounts import accounts as balance
-from .answer import references, status_names
+from .answer import references, shaped, status_names
 from .checkpoint import Checkpoint
 from .events import followers
 from .recorder import GivenTimes, OwnSteps
@@ -202,8 +202,8 @@ def _result(
     steps = {"accepted": np.asarray(state.accepted), "rejected": np.asarray(state.rejected)}
     facts: dict[str, Any] = {
         "events": {name: _per_lane(one.times or [[] for _ in range(lanes)], shape) for name, one in followed.items()},
-        "steps": {key: _shaped(value, shape) for key, value in steps.items()},
-        "reached_s": _shaped(state.t, shape),
+        "steps": {key: shaped(value, shape) for key, value in steps.items()},
+        "reached_s": shaped(state.t, shape),
         "seconds": seconds,
     }
     if simulator.motion.accounts:
@@ -237,11 +237,6 @@ def _result(
     )
 
 
-def _shaped(values: Any, shape: tuple[int, ...]) -> Any:
-    found = np.asarray(values)
-    return found.reshape(shape).tolist() if shape else found.ravel()[0].item()
-
-
 def _per_lane(times: list[list[float]], shape: tuple[int, ...]) -> Any:
     return [float(t) for t in times[0]] if not shape else [[float(t) for t in one] for one in times]
 
@@ -249,11 +244,11 @@ def _per_lane(times: list[list[float]], shape: tuple[int, ...]) -> Any:
 def _account_facts(found: Accounts, entropy: Any, shape: tuple[int, ...]) -> dict[str, Any]:
     return {
         "conservation": {
-            "charge_relative": _shaped(found.charge, shape),
-            "species_relative": {name: _shaped(value, shape) for name, value in found.species.items()},
-            "water_relative": None if found.water is None else _shaped(found.water, shape),
+            "charge_relative": shaped(found.charge, shape),
+            "species_relative": {name: shaped(value, shape) for name, value in found.species.items()},
+            "water_relative": None if found.water is None else shaped(found.water, shape),
         },
-        "entropy_produced_J_per_K": _shaped(entropy, shape),
+        "entropy_produced_J_per_K": shaped(entropy, shape),
     }
 
 

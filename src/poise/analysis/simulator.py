@@ -1,7 +1,6 @@
 """A run made ready: the model laid out and compiled, so that it can be run again and again at no more than its cost."""
 
 import dataclasses
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,6 @@ import numpy as np
 
 from ..errors import InputError, UnknownNameError, did_you_mean
 from ..model.along import Along
-from ..model.describe import structure
 from ..model.model import Model
 from ..model.protocol import Crossing, Protocol
 from ..model.validate import require_valid
@@ -145,9 +143,7 @@ def prepare(
     """
     found = laid_out(model, protocol, until, accounts=accounts)
     how = method or _usual()
-    parts = [structure(model), found.layout.labels, found.motion.paths, found.schedule.varied, found.schedule.clamped]
-    parts.append([event.owner for event in found.layout.table.events])
-    key = (json.dumps(parts), how, accounts, record)
+    key = (found.motion.shape, how, record)
     if key not in _COMPILED:
         while len(_COMPILED) >= _KEPT:
             _COMPILED.pop(next(iter(_COMPILED)))

@@ -11,6 +11,7 @@ from ..results.result import Result
 from ..solve.status import Status
 from ..solve.steady import Stationary
 from ..system.dynamics import Moment, area_of
+from .answer import shaped
 from .settings import quiet
 from .settle import settle
 from .settled import settled_answer
@@ -54,11 +55,11 @@ def steady(model: Model, *, start: Any = None, follow: bool = False, throw: bool
     eigenvalues = np.stack([one.eigenvalues for one in found], axis=-1)
     facts: dict[str, Any] = {
         "state": state_values(simulator.model, moment, layout, y),
-        "stable": _shaped([one.stable for one in found], shape),
+        "stable": shaped([one.stable for one in found], shape),
         "eigenvalues_per_s": _pairs(eigenvalues, shape),
-        "entropy_production_W_per_K": _shaped(entropy, shape),
-        "residuals": {name: _shaped(residuals[k], shape) for k, name in enumerate(layout.labels)},
-        "turnover_s": {name: _shaped(value, shape) for name, value in turnover(moment).items()},
+        "entropy_production_W_per_K": shaped(entropy, shape),
+        "residuals": {name: shaped(residuals[k], shape) for k, name in enumerate(layout.labels)},
+        "turnover_s": {name: shaped(value, shape) for name, value in turnover(moment).items()},
     }
     notes = tuple(_notes(simulator, found))
     result = settled_answer(simulator.model, moment, status, verb="steady", notes=notes, facts=facts)
@@ -97,11 +98,6 @@ def turnover(moment: Moment) -> dict[str, Any]:
             for (place, one), gain in gains.items()
             if not one.implicit
         }
-
-
-def _shaped(values: Any, shape: tuple[int, ...]) -> Any:
-    found = np.asarray(values)
-    return found.reshape(shape).tolist() if shape else found.ravel()[0].item()
 
 
 def _pairs(values: Any, shape: tuple[int, ...]) -> Any:

@@ -10,7 +10,7 @@ from ..results.variable import Variable, variable
 from .process_rows import reversal_potential
 from .settings import quiet
 from .simulator import Simulator
-from .unfold import changes, moments
+from .unfold import moments_with_currents
 
 _BLOCK = 200_000  # points that are unfolded together
 _CLOSE = 1e-6  # V: nearer to its equilibrium than this, a process shows no chord conductance
@@ -72,10 +72,9 @@ def _labels(simulator: Simulator) -> dict[str, tuple[str, ...]]:
 
 
 def _rows(simulator: Simulator, times: Any, states: Any, lane: Any) -> Iterator[Row]:
-    moment = moments(simulator, times, states, lane)
+    moment, currents, varied = moments_with_currents(simulator, times, states, lane)
     system = moment.system
     points = len(times)
-    _, _, currents = changes(simulator, times, states, lane)
     names = list(system.interfaces)
     yield "potential", "interface", [moment.potentials[name] for name in names], "potential", "inside minus outside"
     yield (
@@ -109,18 +108,9 @@ def _rows(simulator: Simulator, times: Any, states: Any, lane: Any) -> Iterator[
             ("of compartments that hold amounts"),
         )
     if simulator.schedule.varied:
-        varied = _varied(simulator, times, lane)
-        yield "varied", "varied", varied, "number", "what the protocol varies, SI"
+        yield "varied", "varied", list(varied.values()), "number", "what the protocol varies, SI"
     entropy = simulator.motion.dynamics.entropy(moment)
     yield "entropy_rate", "", [entropy], "entropy rate", "produced by all processes"
-
-
-def _varied(simulator: Simulator, times: Any, lane: Any) -> list[Any]:
-    from .unfold import segments_of, spread_arguments
-
-    _, p, _ = spread_arguments(simulator, lane)
-    found = simulator.motion.varied_at(times, segments_of(simulator, times), p, np)
-    return [np.broadcast_to(np.asarray(value, float), (len(times),)) for value in found.values()]
 
 
 def _process_rows(system: Any, potentials: Any, points: int) -> Iterator[Row]:

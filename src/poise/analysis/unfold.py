@@ -35,14 +35,22 @@ def spread_arguments(simulator: Simulator, lanes: Any) -> tuple[System, dict[str
 
 def moments(simulator: Simulator, times: Any, states: Any, lanes: Any) -> Moment:
     """Everything at states (n, points) at times (points,) of lanes (points,)."""
+    return _unfolded(simulator, times, states, lanes)[0]
+
+
+def moments_with_currents(
+    simulator: Simulator, times: Any, states: Any, lanes: Any
+) -> tuple[Moment, dict[str, Any], dict[str, Any]]:
+    """As `moments`, with the current of each electrode and what the protocol varies."""
+    moment, varied, p = _unfolded(simulator, times, states, lanes)
+    _, _, currents = simulator.motion.change_of(moment, varied, times, segments_of(simulator, times), p)
+    return moment, currents, varied
+
+
+def _unfolded(
+    simulator: Simulator, times: Any, states: Any, lanes: Any
+) -> tuple[Moment, dict[str, Any], dict[str, Any]]:
     system, p, origin = spread_arguments(simulator, lanes)
     motion = simulator.motion
     varied = motion.varied_at(times, segments_of(simulator, times), p, np)
-    return motion.dynamics.moment(motion.system_at(system, times, varied), states, origin)
-
-
-def changes(simulator: Simulator, times: Any, states: Any, lanes: Any) -> tuple[Any, Any, Any]:
-    """Rates of change (n, points), events with the entropy, and electrode currents, as `moments`."""
-    system, p, origin = spread_arguments(simulator, lanes)
-    k = segments_of(simulator, times)
-    return simulator.motion.change(system, times, states, k, p, origin)
+    return motion.dynamics.moment(motion.system_at(system, times, varied), states, origin), varied, p

@@ -30,6 +30,11 @@ class Steps:
         """States at the beginnings, (steps, n), after a jump."""
         return self.coefficients[:, 0]
 
+    def inner(self, theta: float) -> Any:
+        """States at one share of every step, (steps, n)."""
+        c = self.coefficients
+        return (((c[:, 4] * theta + c[:, 3]) * theta + c[:, 2]) * theta + c[:, 1]) * theta + c[:, 0]
+
     def last(self) -> Any:
         """States at the ends, (steps, n), before a jump."""
         return self.coefficients.sum(axis=1)

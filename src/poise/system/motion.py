@@ -15,7 +15,7 @@ from ..model.describe import structure
 from ..model.model import Model
 from ..processes.fields import QuantityKind
 from ..solve.flow import Flow
-from .dynamics import Dynamics, Origin
+from .dynamics import Dynamics, Moment, Origin, area_of
 from .layout import Layout, initial_amounts
 from .numbers import with_numbers
 from .schedule import Schedule
@@ -200,9 +200,15 @@ class Motion:
             p: the arguments.
             origin: of amounts.
         """
-        xp = base.xp
-        varied = self.varied_at(t, k, p, xp)
+        varied = self.varied_at(t, k, p, base.xp)
         moment = self.dynamics.moment(self.system_at(base, t, varied), y, origin)
+        return self.change_of(moment, varied, t, k, p)
+
+    def change_of(
+        self, moment: Moment, varied: Mapping[str, Any], t: Any, k: Any, p: Mapping[str, Any]
+    ) -> tuple[list[Any], list[Any], dict[str, Any]]:
+        """As `change`, at a moment, with what is varied then."""
+        xp = moment.system.xp
         currents = {name: face.injected for name, face in moment.system.interfaces.items()}
         for column, name in enumerate(self.clamped):
             weak = p["series"][k, column]
@@ -242,7 +248,7 @@ class Motion:
             extra = system.xp.where(p["clamps"][k, column] > 0, sign * (needed[place] - present[place] / FARADAY), 0.0)
             rates[electrode[name]] = rates[electrode[name]] + extra
             face = system.interfaces[name]
-            currents[name] = currents[name] + extra * FARADAY / (1.0 if face.area is None else face.area)
+            currents[name] = currents[name] + extra * FARADAY / area_of(face)
         return rates, currents
 
     def entered(self, base: System, y: list[Any], k: Any, p: Mapping[str, Any]) -> list[Any]:
@@ -306,26 +312,18 @@ class Motion:
 
         return Flow(rates, enter, inside, self._identity())
 
+    @cached_property
+    def shape(self) -> str:
+        """Everything that shapes the flow but its numbers, as text: motions of one shape share compiled code."""
+        reduction, table = self.layout.reduction, self.layout.table
+        weights = [np.asarray(one).tolist() for one in (table.matrix, reduction.by_states, reduction.by_charge)]
+        parts = [structure(self.model), self.layout.labels, [event.owner for event in table.events], reduction.charged]
+        return json.dumps([*parts, weights, self.paths, self.varied, self.clamped, self.accounts])
+
     def _identity(self) -> str:
-        """Everything that shapes the flow, as text; empty where a law comes from elsewhere, whose code may change."""
-        model, layout = self.model, self.layout
-        laws = [*model.processes.values(), *model.reactions.values(), model.activity]
-        if not all(type(one).__module__.startswith("poise.") for one in laws):
-            return ""
-        reduction = layout.reduction
-        weights = [np.asarray(one).tolist() for one in (layout.table.matrix, reduction.by_states, reduction.by_charge)]
-        events = [event.owner for event in layout.table.events]
-        parts = [
-            structure(model),
-            layout.labels,
-            events,
-            reduction.charged,
-            weights,
-            self.paths,
-            self.varied,
-            self.clamped,
-        ]
-        return json.dumps([*parts, self.accounts])
+        """The shape, for code that later processes find; empty where a law comes from elsewhere and may change."""
+        laws = [*self.model.processes.values(), *self.model.reactions.values(), self.model.activity]
+        return self.shape if all(type(one).__module__.startswith("poise.") for one in laws) else ""
 
 
 def _plain(model: Model) -> Model:

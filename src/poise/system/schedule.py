@@ -2,7 +2,6 @@
 
 import itertools
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -225,10 +224,3 @@ class _Course:
         if isinstance(top, Step):
             return self.value(top.value)
         raise InputError(f"'{top}' is not an action")
-
-
-def describe_protocol(protocol: Protocol | None) -> Mapping[str, Any]:
-    """A protocol as plain values, for provenance."""
-    if protocol is None:
-        return {}
-    return {"until_s": protocol.until, "actions": [repr(one) for one in protocol.actions]}

@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from . import axon, compiling, first, pump_leak, roots, startup
+from . import axon, compiling, first, junctions, pump_leak, roots, startup
 
 OUT = Path("out/bench")
 
@@ -29,7 +29,7 @@ def main() -> None:
     """Run, print, write."""
     OUT.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
-    for one in (startup, first, compiling, axon, pump_leak, roots):
+    for one in (startup, first, compiling, junctions, axon, pump_leak, roots):
         name = one.__name__.rpartition(".")[2]
         if wanted and name not in wanted:
             continue

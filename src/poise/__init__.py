@@ -15,16 +15,30 @@ if TYPE_CHECKING:
     from . import formulas as formulas
     from .analysis.audit import audit as audit
     from .analysis.continue_ import continue_ as continue_
+    from .analysis.corrosion import corrosion as corrosion
     from .analysis.energy import energy as energy
     from .analysis.iv import iv as iv
+    from .analysis.junction import junction as junction
+    from .analysis.junction_chain import bath_change as bath_change
+    from .analysis.junction_chain import junction_chain as junction_chain
+    from .analysis.junction_methods import Henderson as Henderson
+    from .analysis.junction_methods import NernstPlanck as NernstPlanck
+    from .analysis.junction_methods import NernstPlanckPoisson as NernstPlanckPoisson
+    from .analysis.junction_methods import Planck as Planck
     from .analysis.knockout import knockout as knockout
+    from .analysis.load import load as load_curve  # noqa: F401 - renamed on purpose
     from .analysis.potential import potential as potential
+    from .analysis.pourbaix import pourbaix as pourbaix
     from .analysis.rest import rest as rest
     from .analysis.shoot import shoot as shoot
     from .analysis.simulate import simulate as simulate
     from .analysis.simulator import prepare as prepare
+    from .analysis.solar import solar_cell as solar_cell
+    from .analysis.solar import solar_scan as solar_scan
+    from .analysis.solution import solution as solution
     from .analysis.steady import steady as steady
     from .chemistry.activity import activity_model as activity_model
+    from .chemistry.activity import mean_activity as mean_activity
     from .chemistry.couples import couple as couple
     from .chemistry.species import Species as Species
     from .chemistry.species import species as species
@@ -35,6 +49,9 @@ if TYPE_CHECKING:
     from .io import read_model as load  # noqa: F401 - renamed on purpose
     from .io import shipped as shipped
     from .io import write_model as save  # noqa: F401 - renamed on purpose
+    from .io.yaml_recipe import read_recipe as recipe  # noqa: F401 - renamed on purpose
+    from .io.yaml_recipe import recipe_from as recipe_from
+    from .io.yaml_recipe import shipped_recipes as shipped_recipes
     from .model.along import Along as Along
     from .model.compartment import Compartment as Compartment
     from .model.interface import Interface as Interface
@@ -52,6 +69,7 @@ if TYPE_CHECKING:
     from .processes.register import law as law
     from .processes.register import laws as laws
     from .results.result import Result as Result
+    from .results.solution_result import Solution as Solution
     from .solve.rodas5p import Rodas5P as Rodas5P
     from .solve.tsit5 import Tsit5 as Tsit5
     from .units import quantity as quantity
@@ -80,6 +98,24 @@ _HOMES = {
     "steady": ("analysis.steady", "steady"),
     "Rodas5P": ("solve.rodas5p", "Rodas5P"),
     "Tsit5": ("solve.tsit5", "Tsit5"),
+    "corrosion": ("analysis.corrosion", "corrosion"),
+    "junction": ("analysis.junction", "junction"),
+    "bath_change": ("analysis.junction_chain", "bath_change"),
+    "junction_chain": ("analysis.junction_chain", "junction_chain"),
+    "load_curve": ("analysis.load", "load"),
+    "pourbaix": ("analysis.pourbaix", "pourbaix"),
+    "solar_cell": ("analysis.solar", "solar_cell"),
+    "solar_scan": ("analysis.solar", "solar_scan"),
+    "solution": ("analysis.solution", "solution"),
+    "Henderson": ("analysis.junction_methods", "Henderson"),
+    "NernstPlanck": ("analysis.junction_methods", "NernstPlanck"),
+    "NernstPlanckPoisson": ("analysis.junction_methods", "NernstPlanckPoisson"),
+    "Planck": ("analysis.junction_methods", "Planck"),
+    "mean_activity": ("chemistry.activity", "mean_activity"),
+    "recipe": ("io.yaml_recipe", "read_recipe"),
+    "recipe_from": ("io.yaml_recipe", "recipe_from"),
+    "shipped_recipes": ("io.yaml_recipe", "shipped_recipes"),
+    "Solution": ("results.solution_result", "Solution"),
     "activity_model": ("chemistry.activity", "activity_model"),
     "couple": ("chemistry.couples", "couple"),
     "Species": ("chemistry.species", "Species"),

@@ -22,3 +22,4 @@ STANDARD_TEMPERATURE: Final = 298.15  # K, where standard potentials and mobilit
 STANDARD_CONCENTRATION: Final = 1000.0  # mol/m3, i.e. 1 mol/L: activity 1 of an ideal solute
 STANDARD_PRESSURE: Final = 1.0e5  # Pa: fugacity for activity 1 of a gas (IUPAC 1982)
 WATER_MOLAR_VOLUME: Final = 1.8069e-5  # m3/mol at 25 degC: 18.0153 g/mol over 0.99705 g/cm3 (CRC Handbook)
+WATER_MOLAR_MASS: Final = 0.0180153  # kg/mol (CRC Handbook)

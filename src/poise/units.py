@@ -14,7 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from .constants import ZERO_CELSIUS
+from .constants import ELEMENTARY_CHARGE, ZERO_CELSIUS
 from .errors import UnitError, did_you_mean
 
 _NUMBER: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*?)\s*\Z", re.DOTALL | re.ASCII)
@@ -95,6 +95,9 @@ DIMENSIONS: Final = MappingProxyType(
             _dimension("molar energy", "J/mol", "kJ/mol", "50 kJ/mol", **_prefixed("J/mol", 1, "kM")),
             _dimension("pressure", "Pa", "bar", "1 bar", Pa=1.0, kPa=1e3, bar=1e5, mbar=1e2, atm=101325.0),
             _dimension("current", "A", "pA", "50 pA", **_prefixed("A", 1, "munpf")),
+            _dimension("diffusion coefficient", "m2/s", "m2/s", "1.3e-9 m2/s", **{
+                "m2/s": 1.0, "cm2/s": 1e-4, "um2/s": 1e-12, "um2/ms": 1e-9
+            }),
             _dimension("length", "m", "um", "10 um", m=1.0, cm=1e-2, mm=1e-3, um=1e-6, nm=1e-9),
             _dimension("rate", "1/s", "1/s", "10 1/s", **{"1/s": 1.0, "1/ms": 1e3, "1/min": 1 / 60, "1/h": 1 / 3600}),
             _dimension("binding rate", "m3/mol/s", "1/mM/s", "100 1/mM/s", **{"m3/mol/s": 1.0, **{
@@ -114,6 +117,13 @@ DIMENSIONS: Final = MappingProxyType(
             }),
             _dimension("amount", "mol", "fmol", "10 fmol", **_prefixed("mol", 1, "munpf")),
             _dimension("power", "W", "pW", "10 pW", **_prefixed("W", 1, "munpf")),
+            _dimension("energy", "J", "eV", "1.34 eV", J=1.0, eV=ELEMENTARY_CHARGE, meV=1e-3 * ELEMENTARY_CHARGE),
+            _dimension("heat conductance per area", "W/m2/K", "W/m2/K", "100 W/m2/K", **{
+                f"{unit}/K": size for unit, size in _per_area(_prefixed("W", 1, "m")).items()
+            }),
+            _dimension("potential per temperature", "V/K", "mV/K", "1.4 mV/K", **{
+                f"{unit}/K": size for unit, size in _prefixed("V", 1, "mu").items()
+            }),
             _dimension("number", "1", "1", "0.5", **{"1": 1.0, "": 1.0, "%": 1e-2}),
         )
     }

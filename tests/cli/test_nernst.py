@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from poise.chemistry.activity import ACTIVITY_MODELS
+from poise.chemistry.species import species
 from poise.cli._app import run
 from poise.constants import FARADAY, GAS
 
@@ -28,7 +30,7 @@ def test_extremophile(poise):
     assert found.json["potential_mV"] == pytest.approx(109.4, abs=0.05)
 
 
-@pytest.mark.parametrize("activity", ["ideal", "davies", "debye_hueckel"])
+@pytest.mark.parametrize("activity", ["ideal", "davies", "debye_hueckel", "pitzer"])
 @pytest.mark.parametrize(("ion", "one", "other"), [("K+", "145", "4"), ("Ca2+", "100 nM", "2 mM"), ("Cl-", "7", "110")])
 def test_swap_changes_the_sign_exactly(poise, activity, ion, one, other):
     there = poise("nernst", ion, "-i", one, "-o", other, "--activity", activity, "--json").json
@@ -73,10 +75,50 @@ def test_activity_beyond_its_range_warns_on_standard_error(poise):
     assert "Davies" in found.err
 
 
-def test_pitzer_is_refused_by_name(poise):
-    found = poise("nernst", "K+", "-i", "145", "-o", "4", "--activity", "pitzer")
+def test_unknown_models_are_refused_by_name(poise):
+    found = poise("nernst", "K+", "-i", "145", "-o", "4", "--activity", "sit")
     assert found.status == 2
-    assert all(name in found.err for name in ("pitzer", "davies", "ideal"))
+    assert all(name in found.err for name in ("sit", "davies", "ideal", "pitzer"))
+
+
+SQUID = ("--with-inside", "Na+ 50 mM, Cl- 450 mM", "--with-outside", "Na+ 440 mM, Cl- 460 mM")
+
+
+@pytest.mark.parametrize("activity", ["davies", "pitzer"])
+def test_coefficients_from_the_whole_solution(poise, activity):
+    """RT/zF ln(gamma_out/gamma_in) with the coefficients of the solutions themselves."""
+    real = poise("nernst", "K+", "-i", "400", "-o", "20", *SQUID, "--activity", activity, "-t", "20", "--json").json
+    ideal = poise("nernst", "K+", "-i", "400", "-o", "20", "-t", "20", "--json").json
+    shift = 1e3 * GAS * 293.15 / FARADAY * math.log(
+        real["activity_coefficient_outside"] / real["activity_coefficient_inside"]
+    )  # fmt: skip
+    assert real["potential_mV"] - ideal["potential_mV"] == pytest.approx(shift, abs=1e-9)
+    assert 1e-3 < abs(shift) < 3
+    assert not real["notes"]
+    ions = [species(name) for name in ("K+", "Na+", "Cl-")]
+    model = ACTIVITY_MODELS[activity]
+    inside = model.coefficients(ions, [400.0, 50.0, 450.0], 293.15)[0]
+    assert real["activity_coefficient_inside"] == pytest.approx(inside, rel=1e-12)
+
+
+def test_solutions_that_are_not_understood(poise):
+    for text in ("Cl-", "Cl- 1 mM, Cl- 2 mM", "K+ 1 mM", "Xy+ 3 mM", "Cl- 5 mV"):
+        found = poise("nernst", "K+", "-i", "145", "-o", "4", "--activity", "pitzer", "--with-inside", text)
+        assert found.status == 2
+        assert "--with-inside" in found.err
+    twice = ("--with-inside", "Cl- 145 mM", "--ionic-strength-inside", "145")
+    assert poise("nernst", "K+", "-i", "145", "-o", "4", "--activity", "pitzer", *twice).status == 2
+    found = poise(
+        "nernst", "K+", "-i", "145", "-o", "4", "--activity", "pitzer", "--with-inside", "Cl- 100 mM", "--json"
+    )
+    assert "not neutral: +45 mM" in found.json["notes"][0]
+
+
+def test_pitzer_names_pairs_without_parameters(poise):
+    found = poise(
+        "nernst", "K+", "-i", "140", "-o", "4", "--activity", "pitzer", "--with-inside", "gluconate- 140 mM", "--json"
+    )  # fmt: skip
+    assert "K+ with gluconate-" in found.err
 
 
 def test_text(poise):

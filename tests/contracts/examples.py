@@ -23,6 +23,7 @@ from contracts.printed import (
     exchange_current,
     ghk_current,
     hodgkin_huxley_current,
+    junction_potential,
     kcc_set_point,
     kir_growth,
     kir_share,
@@ -50,25 +51,40 @@ from contracts.printed_amounts import (
     hydraulic_conductivity,
     turned_custom,
 )
+from contracts.printed_electrodes import exchange_current_at_ph_4, exercise_corrosion
+from contracts.printed_converters import (
+    cell_voltage,
+    open_circuit,
+    reaction_entropy,
+    saturation,
+    silver_by_ohm,
+)
 from poise.constants import FARADAY, GAS
 from poise.processes.base import Process
 from poise.processes.channels.boltzmann import BoltzmannChannel
+from poise.processes.channels.conductor import Conductor
 from poise.processes.channels.diffusion import Diffusion
 from poise.processes.channels.ghk import GHKChannel
 from poise.processes.channels.ghk_mixed import GHKMixedChannel
 from poise.processes.channels.kir import KirChannel
 from poise.processes.channels.leak import Leak
 from poise.processes.channels.ohmic import OhmicChannel
+from poise.processes.electrodes.anodic_tafel import AnodicTafel
 from poise.processes.electrodes.butler_volmer import ButlerVolmer
 from poise.processes.electrodes.butler_volmer_limited import ButlerVolmerLimited
+from poise.processes.electrodes.cathodic_tafel import CathodicTafel
 from poise.processes.electrodes.rate_constant import ElectrodeReaction
+from poise.processes.junctions.liquid_junction import LiquidJunction
+from poise.processes.electrodes.thermal_electrode import ThermalElectrode
 from poise.processes.pumps.ca_atpase import CaATPase
 from poise.processes.pumps.h_atpase import HATPase
 from poise.processes.pumps.na_k_atpase import NaKATPase
 from poise.processes.reactions.binding import Binding
 from poise.processes.reactions.custom import Custom
+from poise.processes.sources.light import Light
 from poise.processes.sources.prescribed_current import PrescribedCurrent
 from poise.processes.sources.prescribed_flux import PrescribedFlux
+from poise.processes.sources.radiative_recombination import RadiativeRecombination
 from poise.processes.transporters.carrier import Carrier
 from poise.processes.transporters.kcc2 import KCC2
 from poise.processes.transporters.ncx import NCX
@@ -145,6 +161,27 @@ EXAMPLES: dict[str, Example] = {
         singular=(-0.03,),
         others=(BoltzmannChannel("K+", 1.0, "-89 mV", "-12 mV"),),
     ),
+    "anodic_tafel": Example(
+        process=AnodicTafel("Fe2+/Fe", "1 mA/cm2", "40 mV", "0.1 mm"),
+        inside={},
+        outside={"Fe2+": 1, "Fe3+": 2},
+        published=(
+            Published(
+                partial(exercise_corrosion, "current"),
+                2.451e-6,
+                "check REDOX-008: corrosion current of zinc, A/cm2",
+                relative=1e-3,
+            ),
+            Published(
+                partial(exercise_corrosion, "potential"),
+                -0.5496,
+                "check REDOX-009: corrosion potential of zinc, V",
+                absolute=2e-4,
+            ),
+        ),
+        swapped=_METAL,
+        others=(AnodicTafel("Fe3+/Fe2+", 1.0, "118 mV"),),
+    ),
     "butler_volmer": Example(
         process=ButlerVolmer("Fe3+/Fe2+", "1 mA/cm2", 0.4),
         inside={},
@@ -218,6 +255,27 @@ EXAMPLES: dict[str, Example] = {
         swapped=turned_round,
         others=(Carrier("Na+(in) + K+(in) <-> Na+(out) + K+(in)", 1e-6), Carrier("1/2 Cl-(in) -> 1/2 Cl-(out)", 1e-6)),
     ),
+    "cathodic_tafel": Example(
+        process=CathodicTafel("H+/H2", "1e-6 A/cm2", "118 mV", "50 um"),
+        inside={},
+        outside={"H+": 1, "H2": 1000, "O2": 210, "OH-": 0.01},
+        published=(
+            Published(
+                exchange_current_at_ph_4,
+                0.05,
+                "nordsveen_2003: exchange current of H+ on iron, pH 4, A/m2, order 1/2",
+                relative=5e-3,
+            ),
+            Published(
+                partial(exercise_corrosion, "current"),
+                2.451e-6,
+                "check REDOX-008: corrosion current of zinc, A/cm2",
+                relative=1e-3,
+            ),
+        ),
+        swapped=_METAL,
+        others=(CathodicTafel("O2/OH-", 1e-6, "120 mV", "0.5 mm"), CathodicTafel("H2O/H2", 1e-4, "118 mV", "0.5 mm")),
+    ),
     "custom": Example(
         process=Custom(
             "K+(in) + Cl-(in) -> K+(out) + Cl-(out)",
@@ -290,6 +348,36 @@ EXAMPLES: dict[str, Example] = {
         ),
         swapped=same,
         singular=(1e-2 * GAS * BODY / (2 * FARADAY), -1e-2 * GAS * BODY / (2 * FARADAY)),
+    ),
+    "liquid_junction": Example(
+        process=LiquidJunction({"K+": 1.957e-9, "Na+": 1.334e-9, "Cl-": 2.032e-9, "Ca2+": 0.792e-9}, "100 um"),
+        inside=CELL,
+        outside=BATH,
+        published=(
+            Published(
+                partial(
+                    junction_potential,
+                    {"Zn2+": 26.4, "K+": 73.5, "Cl-": 76.31},
+                    {"Zn2+": 9, "K+": 0, "Cl-": 18},
+                    {"Zn2+": 0.0284, "K+": 3, "Cl-": 3.0568},
+                ),
+                -20.82,
+                "check LJP-003: ZnCl2 against KCl",
+                absolute=0.01,
+            ),
+            Published(
+                partial(
+                    junction_potential,
+                    {"K+": 73.5, "Cl-": 76.31},
+                    {"K+": 0.1, "Cl-": 0.1},
+                    {"K+": 1000, "Cl-": 1000},
+                ),
+                4.4386,
+                "check LJP-041: KCl at 1000 and 0.1 mM",
+                absolute=0.001,
+            ),
+        ),
+        swapped=same,
     ),
     "ghk_mixed_channel": Example(
         process=GHKMixedChannel("1e-6 cm/s", {"K+": 1.0, "Na+": 0.04, "Cl-": 0.45, "Ca2+": 0.2}),
@@ -563,5 +651,57 @@ EXAMPLES: dict[str, Example] = {
             ),
         ),
         swapped=turned_round,
+    ),
+    "conductor": Example(
+        process=Conductor("1 mS/cm2"),
+        inside={},
+        outside={},
+        published=(
+            Published(
+                silver_by_ohm,
+                1.118,
+                "International ampere, London 1908: 0.00111800 g of silver per second, here as 1 V over 1 ohm",
+                relative=1e-4,
+            ),
+        ),
+        swapped=same,
+    ),
+    "light": Example(
+        process=Light("0.0036 mol/m2/s", "1.34 eV"),
+        inside={},
+        outside={},
+        published=(
+            Published(
+                partial(open_circuit, 31.8842235465, 1.424),
+                1.16020772156,
+                "check PV-033, J_sc of PV-034",
+                absolute=1e-4,
+            ),
+            Published(
+                partial(open_circuit, 43.8268325338, 1.12),
+                0.876594063551,
+                "check PV-017, J_sc of PV-018",
+                absolute=1e-4,
+            ),
+        ),
+        swapped="light lifts electrons from the p side, which is inside",
+    ),
+    "radiative_recombination": Example(
+        process=RadiativeRecombination("0.5 eV"),
+        inside={},
+        outside={},
+        published=(Published(saturation, 2.3553730934702945e-17, "check PV-070", relative=1e-4),),
+        swapped="electrons fall to the p side, which is inside",
+    ),
+    "thermal_electrode": Example(
+        process=ThermalElectrode("Fe3+/Fe2+", "1.4 mV/K", "1 mA/cm2", 0.4),
+        inside={},
+        outside={"Fe3+": 10, "Fe2+": 30},
+        published=(
+            Published(reaction_entropy, 135.1, "check THERMOGALV-003: 1.4 mV/K is 135.1 J/(mol K)", absolute=0.1),
+            Published(cell_voltage, 40 * 1.4, "duan_2018, abstract: 1.4 mV/K", relative=1e-9),
+        ),
+        swapped="metals are inside, solutions outside",
+        others=(ThermalElectrode("Fe3+/Fe2+", "-0.4 mV/K", 1.0),),
     ),
 }

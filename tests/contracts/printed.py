@@ -247,3 +247,17 @@ def proton_pump_current() -> float:
 def silver_deposit() -> float:
     """Milligrams of silver that a prescribed current of 1 A/m2 moves over 1 m2 in 1 s."""
     return one_rate(PrescribedCurrent(1.0, "Ag+"), {}, {}, 0.0) * 107.8682e3
+
+
+def junction_potential(diffusion, left, right, temperature=298.15) -> float:
+    """Where the ions of a liquid junction carry no net current [mV], right minus left."""
+    from poise.processes.junctions.liquid_junction import LiquidJunction
+    from scipy.optimize import brentq
+
+    law = LiquidJunction(diffusion, 1e-4)
+
+    def current(potential: float) -> float:
+        rates = law.rates(local_at(right, left, potential, temperature))
+        return float(sum(one.charge * rate for one, rate in zip(law.diffusion, rates, strict=True)))
+
+    return 1e3 * brentq(current, -0.2, 0.2, xtol=1e-12)

@@ -53,7 +53,18 @@ def knock_out(found: dict[str, float]) -> None:
     assert abs(found["without CLC"]) < 1.0
 
 
-CHECKS = {check.__name__: check for check in (first_rest, potassium_sweep, knock_out)}
+def junctions(found: dict[str, float]) -> None:
+    """One salt: (u+ - u-)/(u+ + u-) 2.303 RT/F a decade by every method; whole cells are more negative than read."""
+    fast, slow = (poise.species(name).conductivity or 0.0 for name in ("H+", "Cl-"))
+    closed = (fast - slow) / (fast + slow) * 1e3 * formulas.nernst_slope(298.15)
+    for method in ("henderson", "planck", "nernst-planck"):
+        assert found[method] == pytest.approx(closed, rel=1e-9)
+    assert found["nernst-planck-poisson"] == pytest.approx(closed, abs=2e-3)
+    assert found["whole cell at -65 mV"] == pytest.approx(-65.0 - found["pipette, bath minus pipette"])
+    assert 0.1 < found["pipette, bath minus pipette"] - found["pipette, Henderson"] < 0.6
+
+
+CHECKS = {check.__name__: check for check in (first_rest, potassium_sweep, knock_out, junctions)}
 
 
 @pytest.mark.parametrize("name", CHECKS)

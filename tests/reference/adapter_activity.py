@@ -1,11 +1,13 @@
-"""Adapters of activity coefficients in one line and of Debye and Hueckel's parameters."""
+"""Adapters of activity and osmotic coefficients, water activities, and Debye and Hueckel's parameters."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from adapter_common import Inputs, pick, salt_ions, temperature
 
 import poise.formulas as f
+from poise.chemistry.activity import mean_activity, salt_osmotic, salt_water_activity
 
 Check = Mapping[str, Any]
 ANGSTROM = 1e-10
@@ -70,6 +72,36 @@ def ionic_strength(check: Check) -> float:
     return f.ionic_strength(pick(i, "m", "c"), i["z"])
 
 
+def _salt(check: Check) -> tuple[str, float, float]:
+    """Salt, molality and temperature; 25 degC where the source gives none."""
+    i = check["inputs"]
+    return i["salt"], i["m_mol_kg"], temperature(i, 298.15)
+
+
+def mean_gamma(check: Check) -> float:
+    return float(mean_activity(*_salt(check)))
+
+
+def osmotic(check: Check) -> float:
+    return float(salt_osmotic(*_salt(check)))
+
+
+def water(check: Check) -> float:
+    return float(salt_water_activity(*_salt(check)))
+
+
+def nitrates(salt: str) -> Callable[[Check], float]:
+    """Mean coefficient of one nitrate in NaNO3 + KNO3 of a fraction x_Na of sodium."""
+
+    def gamma(check: Check) -> float:
+        i = check["inputs"]
+        share, nitrate = i["x_Na"], i["m_NO3_mol_kg"]
+        mixture = {"Na+": share * nitrate, "K+": (1.0 - share) * nitrate, "NO3-": nitrate}
+        return float(mean_activity(salt, mixture, temperature(i, 298.15)))
+
+    return gamma
+
+
 TASKS = {
     "activity.debye_hueckel_single_ion_coefficient": debye_hueckel_ion,
     "activity.davies_single_ion_coefficient": davies_ion,
@@ -82,4 +114,16 @@ TASKS = {
     "activity.pitzer_a_phi": lambda check: f.pitzer_a_phi(*_water(check["inputs"])),
     "activity.debye_length": debye_length,
     "activity.ionic_strength": ionic_strength,
+    "activity.mean_molal_activity_coefficient": mean_gamma,
+    "activity.mean_molal_activity_coefficient_pitzer_nacl_with_b_b_cphi": mean_gamma,
+    "activity.nacl_at_saturation_gamma": mean_gamma,
+    "activity.gamma": mean_gamma,
+    "activity.ln_gamma": lambda check: math.log(mean_gamma(check)),
+    "activity.log_gamma_nacl_pitzer": lambda check: math.log10(mean_gamma(check)),
+    "activity.osmotic_coefficient_pitzer_nacl_with_b_b_cphi": osmotic,
+    "activity.osmotic_coefficient_nh_no": osmotic,
+    "activity.osmotic_coefficient_cuso": osmotic,
+    "activity.water_activity": water,
+    "activity.mean_activity_coefficient_of_nano_in_nano_kno_mixture": nitrates("NaNO3"),
+    "activity.mean_activity_coefficient_of_kno_in_nano_kno_mixture": nitrates("KNO3"),
 }

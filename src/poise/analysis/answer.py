@@ -12,6 +12,7 @@ from ..solve.slope import slope
 from ..solve.status import Status
 from ..system.circuit import Circuit, from_ground
 from ..system.system import System
+from ..units import TEMPERATURE, show
 from ..version import __version__
 from .charge import charge_errors
 from .ion_rows import ion_rows
@@ -162,6 +163,9 @@ def _notes(system: System, rests: Any, status: Any, balance: Any) -> Any:
         count = int((status == value).sum())
         where = "" if not system.lanes.shape else f" ({count} of {system.lanes.count} lanes)"
         yield f"{Status(value).name}: {_WORDS[Status(value)]}{where}."
+    for name, face in system.model.interfaces.items():
+        if isinstance(face.temperature, float):
+            yield f"{name} is at {show(face.temperature, TEMPERATURE)}, its own temperature."
     for path, ion in balance.items():
         yield f"{path} runs at the rate that cancels the net flux of {ion}."
     for path, process in system.model.processes.items():

@@ -102,12 +102,19 @@ def _boxed(system: System, states: int, random: Any) -> System:
     own = np.arange(states) < states // _AS_IS
     warmer = random.uniform(-_WARMER, _WARMER, states) * (np.arange(states) % 2)
     temperature = np.clip(system.temperature + warmer, _COLDEST, _HOTTEST)
+    faces = {
+        name: face
+        if face.temperature is None
+        else dataclasses.replace(face, temperature=np.clip(face.temperature + warmer, _COLDEST, _HOTTEST))
+        for name, face in system.interfaces.items()
+    }
     contents: dict[str, Mapping[Species, Any]] = {}
     for name, there in system.concentrations.items():
         contents[name] = {one: np.where(own, value, _around(value, states, random)) for one, value in there.items()}
     return dataclasses.replace(
         system,
         temperature=temperature,
+        interfaces=faces,
         concentrations=contents,
         activities={name: activities_of(system.model, there, temperature) for name, there in contents.items()},
     )

@@ -25,10 +25,10 @@ def charge_errors(system: System, potentials: Mapping[str, Any], slopes: list[An
     lanes = system.lanes.count
     gain: dict[str, Any] = {name: np.zeros(lanes) for name in system.model.compartments}
     flow: dict[str, Any] = {name: np.zeros(lanes) for name in system.model.compartments}
-    thermal = thermal_voltage(system.temperature)
     for (name, face), slope in zip(system.interfaces.items(), slopes, strict=True):
         area = area_of(face)
         local = system.local(name, potentials[name])
+        thermal = thermal_voltage(local.temperature)
         gross = sum(abs(system.process_current(name, label, local)) for label in face.processes) + abs(face.injected)
         net = area * system.current(name, potentials[name])
         for place, sign in ((face.inside, -1.0), (face.outside, 1.0)):

@@ -52,6 +52,12 @@ def energy(model: Model, budget: str | None = None, *, at: Any = "rest") -> Ener
     Raises:
         InputError: the model has arrays or no such state, or the budget is neither power nor ATP per time.
     """
+    for place, face in model.interfaces.items():
+        if face.temperature is not None:
+            raise InputError(
+                f"interface '{place}' has a temperature of its own: free energies of several temperatures do not add up;"
+                " `load` accounts for heat"
+            )
     asked = None if budget is None else read_budget(budget)
     name, status, system, potentials = _state(model, at)
     if system.lanes.sizes:

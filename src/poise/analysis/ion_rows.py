@@ -41,7 +41,7 @@ def ion_rows(
                 both = one in held["inside"] and one in held["outside"]
                 inside, outside = (np.asarray(held[s].get(one, np.nan), float) for s in SIDES)
                 with np.errstate(divide="ignore", invalid="ignore"):
-                    potential.append(nernst(one.charge, outside, inside, system.temperature) if both else np.nan)
+                    potential.append(nernst(one.charge, outside, inside, local.temperature) if both else np.nan)
                 flux.append(gained.get((side, one), 0.0))
     return tuple(labels), [
         ("concentration", concentration, "concentration", "as given"),

@@ -1,5 +1,6 @@
 """One row for each process: equilibrium, driving force, conductance share, current, rate, affinity, dissipation."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -90,7 +91,7 @@ def reversal_potential(process: Process, local: Local, lanes: int) -> Any:
 
 
 def _moved(local: Local, potential: Any) -> Local:
-    return Local(local.xp, local.temperature, potential, local.activities, local.time)
+    return dataclasses.replace(local, potential=potential)
 
 
 def _chord(system: System, name: str, label: str, local: Local, potential: Any, reversal: Any, flow: Any) -> Any:

@@ -27,13 +27,21 @@ COMMANDS: Final = {
     "iv": "Current against voltage.",
     "continue": "Steady states along a quantity, with folds and Hopf points.",
     "shoot": "Periodic state of a paced or a beating model.",
+    "solution": "What is really in the beaker: free ions, pH, osmolarity, activities.",
+    "junction": "Liquid junction potential, and the corrected reading.",
     "mixed": "Mixed (corrosion) potential of an electrode.",
+    "pourbaix": "Which form of a metal is stable, by potential and pH.",
+    "scale": "A potential against another reference electrode.",
+    "load": "Load curve of a converter: voltage, current, power, efficiency.",
+    "solar": "Shockley-Queisser limit of a solar cell.",
     "energy": "What a state costs: ATP, watts, and where they go.",
     "audit": "Second law and balance of every process.",
     "cite": "BibTeX of the papers behind an answer.",
 }
 """Every command with its line in the help, in that order; each is a file here with a function of its name
 (`continue_` where Python keeps the name to itself)."""
+
+_MINUS: Final = {"scale"}  # commands whose argument may begin with a minus sign, which else begins an option
 
 DONE, NO, WRONG, FAULT, OUTPUT_LOST, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 74, 130, 141
 """Exit statuses; docs/cli.md says what each means."""
@@ -91,7 +99,8 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     for name in names:
         own = f"{name}_" if iskeyword(name) else name
         module = import_module(f".{own}", __package__)
-        app.command(name, cls=_Command, short_help=COMMANDS[name], context_settings=_SETTINGS)(getattr(module, own))
+        settings = {**_SETTINGS, "ignore_unknown_options": name in _MINUS}
+        app.command(name, cls=_Command, short_help=COMMANDS[name], context_settings=settings)(getattr(module, own))
     return app
 
 

@@ -22,7 +22,7 @@ def nernst(
     temperature: Temperature = "37 degC",
     activity: Annotated[
         str,
-        typer.Option(metavar="NAME", help="From concentration to activity: ideal, davies or debye_hueckel."),
+        typer.Option(metavar="NAME", help="From concentration to activity: ideal, davies, debye_hueckel or pitzer."),
     ] = "ideal",
     ionic_strength_inside: Annotated[
         str | None,
@@ -34,6 +34,16 @@ def nernst(
     ionic_strength_outside: Annotated[
         str | None, typer.Option(metavar="I", help="Ionic strength outside, likewise; a bare number is mM.")
     ] = None,
+    with_inside: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SOLUTES",
+            help="What else is dissolved inside, for the coefficients: 'Cl- 150 mM, Na+ 10 mM'.",
+        ),
+    ] = None,
+    with_outside: Annotated[
+        str | None, typer.Option(metavar="SOLUTES", help="What else is dissolved outside, likewise.")
+    ] = None,
     json: Json = False,
 ) -> int:
     """The equilibrium (Nernst) potential of one ion, and the energy that its gradient stores.
@@ -43,7 +53,7 @@ def nernst(
     from ..errors import InputError
     from ..formulas.energy import free_energy_of_transport
     from ..formulas.nernst import nernst as formula
-    from ._solution import Side, pair
+    from ._solution import Side, others, pair
     from ._write import columns, json_object, line, remark
 
     one = _read.ion(ion, "ION")
@@ -56,7 +66,14 @@ def nernst(
             (ionic_strength_outside, "--ionic-strength-outside"),
         )
     ]
-    sides: list[Side] = pair(one, amounts, strengths, kelvin, activity)
+    for text, strength, name in (
+        (with_inside, ionic_strength_inside, "inside"),
+        (with_outside, ionic_strength_outside, "outside"),
+    ):
+        if text is not None and strength is not None:
+            raise InputError(f"--with-{name} and --ionic-strength-{name} say the same thing twice; give one of them")
+    rest = [others(with_inside, "--with-inside", one), others(with_outside, "--with-outside", one)]
+    sides: list[Side] = pair(one, amounts, strengths, kelvin, activity, rest)
     within, without = sides
     if min(within.activity, without.activity) <= 0.0:
         raise InputError("an activity is 0 to the computer's precision; the concentrations are out of any range")

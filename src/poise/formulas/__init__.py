@@ -15,6 +15,12 @@ from .activity import (
 from .activity import (
     log10_gamma_neutral as log10_gamma_neutral,
 )
+from .activity import (
+    osmotic_davies as osmotic_davies,
+)
+from .activity import (
+    osmotic_debye_hueckel as osmotic_debye_hueckel,
+)
 from .capacitor import (
     axon_content as axon_content,
 )
@@ -90,10 +96,19 @@ from .electrode import (
     limited_butler_volmer as limited_butler_volmer,
 )
 from .electrode import (
+    limiting_current as limiting_current,
+)
+from .electrode import (
+    penetration_rate as penetration_rate,
+)
+from .electrode import (
     tafel_current as tafel_current,
 )
 from .electrode import (
     tafel_potential as tafel_potential,
+)
+from .electrode import (
+    tafel_with_return as tafel_with_return,
 )
 from .energy import (
     atp_affinity as atp_affinity,
@@ -131,6 +146,15 @@ from .ghk import (
 from .ghk import (
     ghk_voltage as ghk_voltage,
 )
+from .henderson import (
+    henderson_parts as henderson_parts,
+)
+from .henderson import (
+    henderson_potential as henderson_potential,
+)
+from .henderson import (
+    henderson_profile as henderson_profile,
+)
 from .mixed import (
     corrosion_point as corrosion_point,
 )
@@ -151,6 +175,12 @@ from .mobility import (
 )
 from .mobility import (
     salt_conductivity as salt_conductivity,
+)
+from .mobility import (
+    walden as walden,
+)
+from .mobility import (
+    water_viscosity as water_viscosity,
 )
 from .mullins_noda import (
     mullins_noda_chord as mullins_noda_chord,
@@ -179,6 +209,23 @@ from .permeability import (
 from .permeability import (
     permeability_ratio as permeability_ratio,
 )
+from .pitzer import PitzerMixture as PitzerMixture
+from .pitzer import PitzerPair as PitzerPair
+from .pitzer import pitzer_ln_gamma as pitzer_ln_gamma
+from .pitzer import pitzer_mean_ln_gamma as pitzer_mean_ln_gamma
+from .pitzer import pitzer_osmotic as pitzer_osmotic
+from .pitzer import pitzer_salt_osmotic as pitzer_salt_osmotic
+from .pitzer_functions import debye_hueckel_sigma as debye_hueckel_sigma
+from .pitzer_functions import pitzer_e_theta as pitzer_e_theta
+from .pitzer_functions import pitzer_g as pitzer_g
+from .pitzer_functions import pitzer_g_slope as pitzer_g_slope
+from .pitzer_functions import pitzer_j as pitzer_j
+from .planck import (
+    planck_potential as planck_potential,
+)
+from .planck import (
+    planck_profile as planck_profile,
+)
 from .proton import (
     nernst_slope as nernst_slope,
 )
@@ -203,9 +250,58 @@ from .redox import (
 from .redox import (
     standard_potential as standard_potential,
 )
+from .salinity import (
+    cell_pair_voltage as cell_pair_voltage,
+)
+from .salinity import (
+    mixing_energy as mixing_energy,
+)
+from .seebeck import (
+    carnot_efficiency as carnot_efficiency,
+)
+from .seebeck import (
+    figure_of_merit as figure_of_merit,
+)
+from .seebeck import (
+    matched_efficiency as matched_efficiency,
+)
+from .seebeck import (
+    matched_power as matched_power,
+)
+from .seebeck import (
+    maximum_efficiency as maximum_efficiency,
+)
+from .seebeck import (
+    reaction_entropy as reaction_entropy,
+)
+from .seebeck import (
+    seebeck_coefficient as seebeck_coefficient,
+)
+from .seebeck import (
+    series_seebeck as series_seebeck,
+)
+from .shockley_queisser import (
+    diode_current as diode_current,
+)
+from .shockley_queisser import (
+    fill_factor as fill_factor,
+)
+from .shockley_queisser import (
+    maximum_power_voltage as maximum_power_voltage,
+)
+from .shockley_queisser import (
+    open_circuit_voltage as open_circuit_voltage,
+)
+from .shockley_queisser import (
+    quasi_fermi_splitting as quasi_fermi_splitting,
+)
+from .shockley_queisser import (
+    radiative_saturation_current as radiative_saturation_current,
+)
 from .special import bernoulli as bernoulli
 from .special import bernoulli_pair as bernoulli_pair
 from .special import exprel as exprel
+from .special import log_quotient as log_quotient
 from .special import log_ratio as log_ratio
 from .special import logistic as logistic
 from .thermal import thermal_temperature as thermal_temperature

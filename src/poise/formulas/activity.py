@@ -1,8 +1,14 @@
 """Activity coefficients in one line: limiting law, Debye-Hueckel, Davies, neutral molecules, Hamer-Wu."""
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 from .namespace import namespace
+from .pitzer_functions import debye_hueckel_sigma
+
+_LN10 = math.log(10.0)
+_FLOOR = 1.0e-18  # mol/kg; keeps pure water from 0/0
 
 
 def log10_gamma_limiting(charge: Any, strength: Any, a: Any) -> Any:
@@ -99,3 +105,62 @@ def log10_gamma_hamer_wu(molality: Any, a: Any, b: Any, beta: Any, c: Any = 0.0,
     """
     root = namespace(molality, a, b).sqrt(molality)
     return -a * root / (1.0 + b * root) + molality * (beta + molality * (c + molality * (d + molality * e)))
+
+
+def osmotic_debye_hueckel(
+    molality: Sequence[Any], charge: Sequence[float], strength: Any, a: Any, b: Any, size: Sequence[float]
+) -> Any:
+    """Osmotic coefficient that belongs to Debye and Hueckel's law.
+
+    phi = 1 - (A ln(10) / 3) sqrt(I) sum_k m_k z_k^2 sigma(B d_k sqrt(I)) / sum_k m_k
+
+    The Gibbs-Duhem equation along the dilution of a solution of fixed composition. Where all ions have one size it
+    holds in every direction; with unlike sizes the law itself breaks it (Debye & Hueckel's d belongs to a pair).
+
+    Args:
+        molality: m by solute [mol/kg], each any shape.
+        charge: z by solute.
+        strength: I, molal ionic strength [mol/kg]; > 0.
+        a: A [(kg/mol)^1/2] (`debye_hueckel_a`).
+        b: B [(kg/mol)^1/2 / m] (`debye_hueckel_b`).
+        size: d by solute [m].
+
+    Returns: phi, dimensionless; 1 in pure water.
+
+    Source: Robinson & Stokes 2002, ch. 9 (robinson_stokes_2002), for one salt; summed over ions here.
+    Valid: as `log10_gamma_debye_hueckel`.
+    """
+    xp = namespace(strength, a, b, *molality)
+    root = xp.sqrt(strength)
+    total, loss = 0.0 * root, 0.0 * root
+    for m, z, d in zip(molality, charge, size, strict=True):
+        total = total + m
+        if z:
+            loss = loss + m * z * z * debye_hueckel_sigma(b * d * root)
+    return 1.0 - _LN10 / 3.0 * a * root * loss / xp.maximum(total, _FLOOR + 0.0 * total)
+
+
+def osmotic_davies(molality: Sequence[Any], strength: Any, a: Any, b: Any = 0.3) -> Any:
+    """Osmotic coefficient that belongs to Davies's law.
+
+    phi = 1 - (2 A ln(10) I / sum_k m_k) (sqrt(I) sigma(sqrt(I)) / 3 - b I / 2)
+
+    Args:
+        molality: m by solute [mol/kg], each any shape.
+        strength: I, molal ionic strength [mol/kg]; > 0.
+        a: A [(kg/mol)^1/2] (`debye_hueckel_a`).
+        b: 0.3 [kg/mol].
+
+    Returns: phi, dimensionless; 1 in pure water.
+
+    Source: the Gibbs-Duhem equation with Davies 1962, ch. 3 (davies_1962); sigma as in Robinson & Stokes 2002, ch. 9
+        (robinson_stokes_2002).
+    Valid: as `log10_gamma_davies`.
+    """
+    xp = namespace(strength, a, *molality)
+    root = xp.sqrt(strength)
+    total = 0.0 * root
+    for m in molality:
+        total = total + m
+    loss = root * debye_hueckel_sigma(root) / 3.0 - 0.5 * b * strength
+    return 1.0 - 2.0 * _LN10 * a * strength * loss / xp.maximum(total, _FLOOR + 0.0 * total)

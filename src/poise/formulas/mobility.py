@@ -1,8 +1,8 @@
-"""How fast ions move: diffusion from conductivity, relative mobility, the conductivity of a salt."""
+"""How fast ions move: diffusion from conductivity, relative mobility, conductivity of a salt, viscosity of water."""
 
 from typing import Any
 
-from ..constants import FARADAY, GAS
+from ..constants import FARADAY, GAS, ZERO_CELSIUS
 from .ions import ion_rows, total
 from .namespace import namespace
 
@@ -77,3 +77,40 @@ def salt_conductivity(conductivity: Any, count: Any) -> Any:
     """
     _, rows = ion_rows(("conductivity", "count"), conductivity, count)
     return total([n * one for one, n in rows])
+
+
+def water_viscosity(temperature: Any) -> Any:
+    """Viscosity of water at atmospheric pressure.
+
+    log10(eta / eta_20) = (20 - t) / (t + 96) [1.2364 - 1.37e-3 (20 - t) + 5.7e-6 (20 - t)^2],  t in degC
+
+    Args:
+        temperature: T [K], any shape.
+
+    Returns: eta [Pa s]; 1.002e-3 at 20 degC, 0.890e-3 at 25 degC.
+
+    Source: Kestin, Sokolov & Wakeham 1978 (kestin_1978); coefficients from memory, values checked at five temperatures.
+    Valid: -8 to 150 degC.
+    """
+    below = 20.0 - (temperature - ZERO_CELSIUS)
+    power = below / (116.0 - below) * (1.2364 - 1.37e-3 * below + 5.7e-6 * below * below)
+    return 1.002e-3 * 10.0**power
+
+
+def walden(conductivity: Any, temperature: Any, reference: Any, power: Any = 1.0) -> Any:
+    """Limiting conductivity at another temperature, from the viscosity of water.
+
+    lambda(T) = lambda(T_0) (eta(T_0) / eta(T))^m
+
+    Args:
+        conductivity: lambda at the reference temperature [S m2/mol], any shape.
+        temperature: T [K].
+        reference: T_0 [K].
+        power: m, 1 for Walden's rule; smaller for small ions, which the water's structure hinders less.
+
+    Returns: lambda(T), in the unit of lambda; exactly lambda at T_0.
+
+    Source: Walden 1906 (walden_1906); with a power Robinson & Stokes 2002, ch. 6 (robinson_stokes_2002).
+    Valid: 0 to 50 degC; with m = 1 best for large organic ions.
+    """
+    return conductivity * (water_viscosity(reference) / water_viscosity(temperature)) ** power

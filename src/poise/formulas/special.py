@@ -18,6 +18,7 @@ _BERNOULLI = (
     -691.0 / 1307674368000.0,
     1.0 / 74724249600.0,
 )
+_ATANH_SERIES = 0.05  # below this |d| the series is exact to rounding; above it the quotient is
 _SERIES = 1.0e-2  # below this |u| the series is exact to rounding; above it expm1's quotient is
 
 
@@ -59,6 +60,27 @@ def bernoulli_pair(u: Any) -> tuple[Any, Any]:
         xp.where(near, even - 0.5 * u, xp.where(positive, small, large)),
         xp.where(near, even + 0.5 * u, xp.where(positive, large, small)),
     )
+
+
+def bernoulli_slope(u: Any) -> Any:
+    """Slope of Bernoulli's function, smooth through u = 0.
+
+    B'(u) = B(u) (1 - B(-u)) / u,  B'(0) = -1/2,  B'(-u) = -1 - B'(u)
+
+    Args:
+        u: any shape, dimensionless.
+
+    Source: as `bernoulli`.
+    """
+    xp = namespace(u)
+    near = xp.abs(u) < _BERNOULLI_SERIES
+    safe = xp.where(near, xp.ones_like(u), u)
+    here, there = bernoulli_pair(safe)
+    u2 = u * u
+    odd = 0.0 * u
+    for k in range(len(_BERNOULLI) - 1, 0, -1):
+        odd = 2.0 * k * _BERNOULLI[k] + u2 * odd
+    return xp.where(near, u * odd - 0.5, here * (1.0 - there) / safe)
 
 
 def logistic(u: Any) -> Any:
@@ -105,6 +127,30 @@ def log_ratio(one: Any, other: Any) -> Any:
     if xp is scalar and not (one > 0 and other > 0):
         return xp.log(one) - xp.log(other)  # the limits, as arrays have them: Python numbers cannot be divided by 0
     return 0.5 * (xp.log(one / other) - xp.log(other / one))
+
+
+def log_quotient(one: Any, other: Any) -> Any:
+    """Inverse of the logarithmic mean, smooth where the two are equal and exactly the same when they are exchanged.
+
+    log_quotient(a, b) = ln(a/b) / (a - b),  log_quotient(a, a) = 1/a
+
+    Args:
+        one: a, any shape; > 0.
+        other: b, any shape, same unit as a; > 0.
+
+    Source: the series is that of the inverse hyperbolic tangent, Abramowitz & Stegun 1964, eq. 4.6.33
+        (abramowitz_stegun_1964).
+    """
+    xp = namespace(one, other)
+    whole, difference = one + other, one - other
+    d = difference / whole
+    near = xp.abs(d) < _ATANH_SERIES
+    d2 = d * d
+    even = 0.0 * d
+    for odd in (11.0, 9.0, 7.0, 5.0, 3.0, 1.0):
+        even = 1.0 / odd + d2 * even
+    safe = xp.where(near, xp.ones_like(difference), difference)
+    return xp.where(near, 2.0 * even / whole, log_ratio(one, other) / safe)
 
 
 def positive_quadratic_root(a: Any, b: Any, c: Any) -> Any:

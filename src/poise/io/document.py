@@ -86,6 +86,12 @@ class InterfacePart(Part):
     carrier: Annotated[str, text("the name of an ion")] = Field(
         default="charge", description="the ion that carries the injected current", examples=["K+"]
     )
+    temperature: quantity_text(INTERFACE_KINDS["temperature"]) = Field(  # type: ignore[valid-type]
+        default="", description="temperature of its processes; the model's unless given"
+    )
+    heat_conductance: quantity_text(INTERFACE_KINDS["heat_conductance"]) = Field(  # type: ignore[valid-type]
+        default="", description="heat that passes between its sides, per area and kelvin"
+    )
     processes: Annotated[dict[name_of("a process"), Process], shape(dict, "processes by name")] = Field(  # type: ignore[misc]
         default_factory=dict, description="what crosses the interface, by name"
     )

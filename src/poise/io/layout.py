@@ -53,7 +53,17 @@ SPECIES: Final = Part(("charge",), ("formula",))
 COMPARTMENT: Final = Part((), ("description", "ground", "contents", "volume", "held", "processes"))
 INTERFACE: Final = Part(
     ("inside", "outside"),
-    ("description", "area", "capacitance", "injected", "potential", "carrier", "processes"),
+    (
+        "description",
+        "area",
+        "capacitance",
+        "injected",
+        "potential",
+        "carrier",
+        "temperature",
+        "heat_conductance",
+        "processes",
+    ),
 )
 GATE: Final = Part((), ("power", "alpha", "beta", "steady", "time", "open", "rates", "q10", "at", "start"))
 OF_EVERY_LAW: Final = ("parameters", "gates")

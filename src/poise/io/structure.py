@@ -1,7 +1,7 @@
 """What is out of place in a model file: missing, unknown and misplaced entries, in words, with the nearest names."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -89,7 +89,26 @@ def _process_faults(process: dict[str, Any], path: Path) -> Iterator[Fault]:
         near = did_you_mean(law[:60], laws()) if isinstance(law, str) and law else ""
         yield Fault((*path, "law"), f"{shown} is not a law", near or "known: " + ", ".join(laws()))
         return
-    yield from _faults(document, process, path)
+    for fault in _faults(document, process, path):
+        yield _with_kinetics(fault, process)
+
+
+_KINETICS = ("'exchange_current'", "'rate_constant'")
+
+
+def _with_kinetics(fault: Fault, process: Any) -> Fault:
+    """A fault that a rate is missing, with what is known of its couple."""
+    name = process.get("couple") if isinstance(process, Mapping) else None
+    if not (isinstance(name, str) and fault.message.startswith(_KINETICS) and fault.message.endswith("is missing")):
+        return fault
+    from ..chemistry.couples import couple
+    from ..chemistry.kinetics import known_elsewhere
+
+    try:
+        known = known_elsewhere(couple(name))
+    except UnknownNameError:
+        return fault
+    return replace(fault, hint=f"{fault.hint}; the table of kinetics: {known}")
 
 
 def _faults(document: type[BaseModel], given: Any, path: Path) -> Iterator[Fault]:

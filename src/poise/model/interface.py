@@ -24,6 +24,8 @@ class Interface:
         injected: current per area that an electrode puts into the inside [A/m2]; positive depolarises.
         potential: at the start [V]; `None` for the rest.
         carrier: the ion that carries the injected current; bare charge unless named.
+        temperature: of its processes [K]; `None` for the model's.
+        heat_conductance: heat that passes between its sides per area and kelvin [W/m2/K]; `None` where nobody asks.
         description: one line.
     """
 
@@ -36,6 +38,8 @@ class Interface:
     description: str = ""
     potential: Any = None
     carrier: Any = None
+    temperature: Any = None
+    heat_conductance: Any = None
 
     def __post_init__(self) -> None:
         """Read written quantities: area="1000 um2"."""
@@ -55,6 +59,10 @@ INTERFACE_KINDS: Final[Mapping[str, QuantityKind]] = MappingProxyType(
         "capacitance": QuantityKind("capacitance per area", DIMENSIONS["capacitance per area"], low=0.0, open_low=True),
         "injected": QuantityKind("current put into the inside per area", DIMENSIONS["current per area"]),
         "potential": QuantityKind("potential at the start", DIMENSIONS["potential"], low=-10.0, high=10.0),
+        "temperature": QuantityKind("temperature of its processes", DIMENSIONS["temperature"], low=200.0, high=500.0),
+        "heat_conductance": QuantityKind(
+            "heat that passes per area and kelvin", DIMENSIONS["heat conductance per area"], low=0.0
+        ),
     }
 )
 """The interface's own quantities."""

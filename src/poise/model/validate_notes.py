@@ -81,13 +81,12 @@ def charge_balance(model: Model) -> Iterator[Problem]:
 
 def activity_range(model: Model) -> Iterator[Problem]:
     """Solutions beyond what the activity model is good for."""
-    from ..chemistry.activity import solution_strength
-
+    warm = model.temperature.values if isinstance(model.temperature, Along) else model.temperature
     for name, compartment in model.compartments.items():
         species = [one for one in compartment.contents if one.phase == "aqueous"]
         values = [compartment.contents[one] for one in species]
         if any(isinstance(value, Along) for value in values):
             continue
-        remark = model.activity.valid(solution_strength(species, values))
+        remark = model.activity.valid(species, values, warm)
         if remark:
             yield Problem(f"compartments.{name}", f"'{name}': {remark}", severity="warning")

@@ -1,5 +1,6 @@
 """What follows from `moves` and `rates` alone: charge, current, affinity, equilibrium, dissipation, fluxes."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +43,40 @@ def affinities(process: Process, local: Local) -> tuple[Any, ...]:
     """The affinity [J/mol] of each elementary move of a process."""
     energies = process.standard_free_energies(local)
     return tuple(affinity(move, energy, local) for move, energy in zip(process.moves(), energies, strict=True))
+
+
+def entropies(process: Process, local: Local) -> tuple[Any, ...]:
+    """Entropy that the moved matter gains per mole of events [J/(mol K)], for each elementary move.
+
+    dS = -d(dG)/dT at given composition and potential, by a central difference over 2 K: exact where free energies are
+    straight lines over temperature.
+
+    Source: Gibbs-Helmholtz; for an electrode it is -n F dE/dT (deBethune, Licht & Swendeman 1959, bethune_1959).
+    """
+    ends = []
+    for step in (-1.0, 1.0):
+        there = dataclasses.replace(local, temperature=local.temperature + step)
+        energies = process.standard_free_energies(there)
+        ends.append(
+            [chemical_affinity(move, energy, there) for move, energy in zip(process.moves(), energies, strict=True)]
+        )
+    return tuple((warm - cold) / 2.0 for cold, warm in zip(*ends, strict=True))
+
+
+def heat_drawn(process: Process, local: Local) -> Any:
+    """Heat that a process draws from its surroundings [W/m2]: sum(r (T dS - A)), Peltier's heat less dissipation.
+
+    A move at rest draws nothing.
+    """
+    xp = local.xp
+    total = 0.0
+    for rate, entropy, force in zip(
+        process.rates(local), entropies(process, local), affinities(process, local), strict=True
+    ):
+        moving = xp.asarray(rate) != 0
+        per_event = local.temperature * entropy - force
+        total = total + xp.where(moving, rate * xp.where(moving, per_event, 0.0 * rate), 0.0 * rate)
+    return total
 
 
 def equilibrium_potentials(process: Process, local: Local) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -137,34 +137,38 @@ def require_ion(one: Species, bare: bool = False) -> Species:
 
 @dataclass(frozen=True)
 class SpeciesMapKind(Kind):
-    """Numbers by species: permeability ratios. Each number is reached as `<field>.<species>`."""
+    """Numbers by species: permeability ratios, diffusion coefficients. Each is reached as `<field>.<species>`."""
 
     dimension: Dimension
     low: float = 0.0
+    open_low: bool = False
 
     @property
     def entry(self) -> QuantityKind:
         """The kind of each number."""
-        return QuantityKind(self.doc, self.dimension, low=self.low)
+        return QuantityKind(self.doc, self.dimension, low=self.low, open_low=self.open_low)
 
     def read(self, value: Any, book: SpeciesBook) -> Mapping[Species, float]:
+        return self._each(value, book, lambda number: self.entry.read(number, book))
+
+    def accept(self, value: Any) -> Mapping[Species, Any]:
+        return self._each(value, default_book(), self.entry.accept)
+
+    def _each(self, value: Any, book: SpeciesBook, take: Callable[[Any], Any]) -> Mapping[Species, Any]:
         if not isinstance(value, Mapping) or not value:
-            raise InputError("expected names of species with numbers, such as {K+: 1, Na+: 0.04}")
-        found: dict[Species, float] = {}
+            raise InputError(
+                f"expected names of species, each with its value, such as {{K+: {self.dimension.example}}}"
+            )
+        found: dict[Species, Any] = {}
         for name, number in value.items():
             one = require_ion(name if isinstance(name, Species) else book[str(name)])
             if one in found:
                 raise InputError(f"{one} is given twice")
             try:
-                found[one] = self.entry.read(number, book)
+                found[one] = take(number)
             except InputError as error:
                 raise type(error)(f"{one}: {error}") from None
         return MappingProxyType(found)
-
-    def accept(self, value: Any) -> Mapping[Species, Any]:
-        plain = {one: 0.0 if not isinstance(number, str) else number for one, number in dict(value or {}).items()}
-        known = dict(zip(self.read(plain, default_book()), dict(value).values(), strict=True))
-        return MappingProxyType({one: self.entry.accept(number) for one, number in known.items()})
 
     def write(self, value: Mapping[Species, float]) -> dict[str, str]:
         return {one.name: self.entry.write(number) for one, number in value.items()}
@@ -270,6 +274,11 @@ def ion(doc: str, default: Any = dataclasses.MISSING, *, bare: bool = False, neu
 def ratios(doc: str, default: Any = dataclasses.MISSING) -> Any:
     """A field that holds a pure number for each of several species."""
     return _field(SpeciesMapKind(doc, DIMENSIONS["number"]), default)
+
+
+def by_ion(dimension: str, doc: str, *, low: float = 0.0, open_low: bool = False) -> Any:
+    """A field that holds a number with a unit for each of several ions."""
+    return _field(SpeciesMapKind(doc, DIMENSIONS[dimension], low, open_low), dataclasses.MISSING)
 
 
 def reaction(doc: str, default: Any = dataclasses.MISSING, *, within: bool = False) -> Any:

@@ -20,6 +20,8 @@ class Local:
         potential: phi(inside) - phi(outside) [V]; 0 within one compartment.
         activities: dimensionless (1 mol/L, or 1 bar, or the pure solid is 1) by (side, species).
         time: [s].
+        ambient: the model's temperature [K], at an interface that has one of its own; `None` elsewhere. The potentials
+            of electrodes refer to a hydrogen electrode at that temperature.
     """
 
     xp: Any
@@ -27,6 +29,7 @@ class Local:
     potential: Any
     activities: Mapping[tuple[Side, Species], Any]
     time: Any = 0.0
+    ambient: Any = None
 
     def activity(self, side: Side, species: Species) -> Any:
         """Activity of a species on a side; 1 for water, electrons and pure solids."""

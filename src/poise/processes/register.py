@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ..errors import UnknownNameError, did_you_mean
 from .base import Process
 
-_ROOMS = ("channels", "pumps", "transporters", "electrodes", "sources", "reactions", "water")
+_ROOMS = ("channels", "pumps", "transporters", "electrodes", "sources", "reactions", "water", "junctions")
 
 
 @cache

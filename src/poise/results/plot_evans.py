@@ -26,7 +26,7 @@ from .table_rows import own_name, sides
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_BELOW, _ABOVE = 1e-3, 1e8  # how far below and above the currents that meet the picture reaches
+_BELOW, _ABOVE = 1e-3, 1e4  # how far below and above the currents that meet the picture reaches
 
 
 def evans(result: Result, path: Any, ax: Any) -> "Figure":

@@ -232,7 +232,7 @@ class Dynamics:
             for label, process in face.processes.items():
                 if not process.unaccounted:
                     heat = system.factor(name, label, local) * derived.dissipation(process, local)
-                    total = total + area_of(face) * heat / system.temperature
+                    total = total + area_of(face) * heat / local.temperature
         for name, processes in system.reactions.items():
             local = system.within(name)
             for label, process in processes.items():

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as numpy_namespace
 
+from ..chemistry.activity import Ideal
 from ..chemistry.species import Species
 from ..constants import STANDARD_CONCENTRATION, STANDARD_PRESSURE
 from ..model.along import Along
@@ -30,6 +31,8 @@ class Face:
     capacitance: Any
     injected: Any
     carrier: Species
+    temperature: Any = None
+    heat_conductance: Any = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ class System:
                 capacitance=spread(face.capacitance),
                 injected=spread(face.injected),
                 carrier=face.carrier,
+                temperature=spread(face.temperature),
+                heat_conductance=spread(face.heat_conductance),
                 processes={label: _spread_process(one, spread) for label, one in face.processes.items()},
             )
             for name, face in model.interfaces.items()
@@ -139,6 +144,8 @@ class System:
                     area=pick(face.area),
                     capacitance=pick(face.capacitance),
                     injected=pick(face.injected),
+                    temperature=pick(face.temperature),
+                    heat_conductance=pick(face.heat_conductance),
                     processes=picked(face.processes),
                 )
                 for name, face in self.interfaces.items()
@@ -156,11 +163,23 @@ class System:
     def local(self, interface: str, potential: Any) -> Local:
         """What the processes of an interface see at its potential [V], of shape (..., lanes)."""
         face = self.interfaces[interface]
+        own = face.temperature is not None and not isinstance(self.model.activity, Ideal)
         found: dict[tuple[Side, Species], Any] = {}
         for side in SIDES:
-            for one, value in self.activities[getattr(face, side)].items():
+            place = getattr(face, side)
+            there = self.activities[place]
+            if own:  # activity coefficients of the interface's own temperature
+                there = activities_of(self.model, self.concentrations[place], face.temperature)
+            for one, value in there.items():
                 found[side, one] = value
-        return Local(self.xp, self.temperature, potential, found, self.time)
+        if face.temperature is None:
+            return Local(self.xp, self.temperature, potential, found, self.time)
+        return Local(self.xp, face.temperature, potential, found, self.time, self.temperature)
+
+    def temperature_of(self, interface: str) -> Any:
+        """The temperature of an interface's processes [K]: its own, or the model's."""
+        own = self.interfaces[interface].temperature
+        return self.temperature if own is None else own
 
     def within(self, compartment: str) -> Local:
         """What the processes within a compartment see."""

@@ -183,7 +183,7 @@ def test_activity_out_of_range_is_reported():
     found = problems(cell(inside=salty, activity="davies"), "warning")
     assert any("Davies" in one and "0.5 mol/L" in one for one in found)
     with pytest.raises(UnknownNameError, match="davies"):
-        cell(activity="pitzer")
+        cell(activity="sit")
 
 
 def test_unknown_references_sources_and_unused_species_are_warnings():

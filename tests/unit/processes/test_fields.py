@@ -118,8 +118,8 @@ def test_a_number_is_no_name(kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ({}, "expected names of species with numbers"),
-        ("K+", "expected names of species with numbers"),
+        ({}, "expected names of species, each with its value"),
+        ("K+", "expected names of species, each with its value"),
         ({"K+": 1, "K": 2}, r"K\+ is given twice"),
         ({"K+": -1}, r"K\+: .*-1.* is out of range"),
         ({"K+": "1 mM"}, r"K\+: '1 mM'"),

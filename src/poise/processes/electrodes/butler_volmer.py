@@ -39,7 +39,11 @@ class ButlerVolmer(Process):
         return (oxidation(self.couple),)
 
     def standard_free_energies(self, local: Local) -> tuple[Any, ...]:
-        return (oxidation_free_energy(self.couple),)
+        return (oxidation_free_energy(self.couple, local),)
+
+    def exchange_at(self, local: Local) -> Any:
+        """Exchange current density at the composition of the day [A/m2]."""
+        return self.exchange_current
 
     def rates(self, local: Local) -> tuple[Any, ...]:
         n = self.couple.electrons

@@ -41,7 +41,15 @@ class ButlerVolmerLimited(Process):
         return (oxidation(self.couple),)
 
     def standard_free_energies(self, local: Local) -> tuple[Any, ...]:
-        return (oxidation_free_energy(self.couple),)
+        return (oxidation_free_energy(self.couple, local),)
+
+    def exchange_at(self, local: Local) -> Any:
+        """Exchange current density at the composition of the day [A/m2]."""
+        return self.exchange_current
+
+    def limits_at(self, local: Local) -> tuple[Any, Any]:
+        """Largest anodic and cathodic current densities [A/m2]."""
+        return self.anodic_limit, self.cathodic_limit
 
     def rates(self, local: Local) -> tuple[Any, ...]:
         n = self.couple.electrons

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ...chemistry.couples import Couple
+from ...chemistry.couples import HYDROGEN_SLOPE, Couple
 from ...chemistry.species import species
-from ...constants import FARADAY
+from ...constants import FARADAY, STANDARD_TEMPERATURE
 from ..base import Local, Process
 from ..derived import equilibrium_potentials
 from ..moves import Move
@@ -20,9 +20,21 @@ def oxidation(couple: Couple) -> Move:
     return Move.of({_ELECTRON: couple.electrons}, changes)
 
 
-def oxidation_free_energy(couple: Couple) -> float:
-    """Standard free energy of the oxidation [J/mol], n F E0 against the standard hydrogen electrode."""
-    return couple.electrons * FARADAY * couple.potential
+def oxidation_free_energy(couple: Couple, local: Local) -> Any:
+    """Standard free energy of the oxidation [J/mol], n F E0(T) on the scale of `standard_potential`."""
+    return couple.electrons * FARADAY * standard_potential(couple, local)
+
+
+def standard_potential(couple: Couple, local: Local) -> Any:
+    """E0(T) [V] against the hydrogen electrode of that temperature, or of `ambient` where the interface has its own.
+
+    Raises:
+        InputError: the interface has a temperature of its own and the couple no temperature coefficient.
+    """
+    if local.ambient is None:
+        return couple.potential_at(local.temperature)
+    # electrodes at several temperatures share one scale: that of the hydrogen electrode at the model's temperature
+    return couple.thermal_potential_at(local.temperature) - HYDROGEN_SLOPE * (local.ambient - STANDARD_TEMPERATURE)
 
 
 def overpotential(process: Process, local: Local) -> Any:

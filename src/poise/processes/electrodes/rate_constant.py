@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
 from ...chemistry.species import Species
-from ...constants import STANDARD_CONCENTRATION
+from ...constants import FARADAY, STANDARD_CONCENTRATION
 from ..base import Local, Process
 from ..fields import quantity, redox_couple
 from ..moves import Move
-from .half_reaction import oxidation, oxidation_free_energy
+from .half_reaction import oxidation, oxidation_free_energy, standard_potential
 
 
 @final
@@ -40,10 +40,17 @@ class ElectrodeReaction(Process):
         return (oxidation(self.couple),)
 
     def standard_free_energies(self, local: Local) -> tuple[Any, ...]:
-        return (oxidation_free_energy(self.couple),)
+        return (oxidation_free_energy(self.couple, local),)
+
+    def exchange_at(self, local: Local) -> Any:
+        """Exchange current density at the composition of the day [A/m2]."""
+        n = self.couple.electrons
+        oxidised, reduced = _product(self.couple.oxidised, local), _product(self.couple.reduced, local)
+        shares = oxidised ** (1.0 - self.transfer) * reduced**self.transfer
+        return n * FARADAY * self.rate_constant * STANDARD_CONCENTRATION * shares
 
     def rates(self, local: Local) -> tuple[Any, ...]:
-        u = self.couple.electrons * (local.potential - self.couple.potential) / local.thermal
+        u = self.couple.electrons * (local.potential - standard_potential(self.couple, local)) / local.thermal
         anodic = _product(self.couple.reduced, local) * local.xp.exp((1.0 - self.transfer) * u)
         cathodic = _product(self.couple.oxidised, local) * local.xp.exp(-self.transfer * u)
         return (self.rate_constant * STANDARD_CONCENTRATION * (anodic - cathodic),)

@@ -1,0 +1,148 @@
+"""The functions of ionic strength in Pitzer's equations: g, its slope, the unsymmetrical mixing terms and sigma."""
+
+from typing import Any
+
+from .namespace import namespace
+
+_SERIES = 0.05  # below this x the power series are exact to rounding
+# Pitzer 1991, table B-1: Chebyshev coefficients a_20 ... a_0 of J(x), x < 1 and x >= 1
+_NEAR = (
+    -1.0991e-11, -2.563e-12, 1.943e-12, 4.6333e-11, -5.0847e-11, -8.21969e-10, 1.229405e-9, 1.352261e-8,
+    -2.5267769e-8, -2.02099617e-7, 3.96566462e-7, 2.937706971e-6, -4.53789571e-6, -4.5036975204e-5,
+    3.6583601823e-5, 6.36874599598e-4, 3.88260636404e-4, -7.299499690937e-3, -2.9779077456514e-2,
+    -6.0076477753119e-2, 1.925154014814667,
+)  # fmt: skip
+_FAR = (
+    2.37816e-10, -2.849257e-9, -6.944757e-9, 4.558555e-9, 8.077957e-8, 2.16991779e-7, -2.50453880e-7,
+    -3.548684306e-6, -4.583768938e-6, 3.4682122751e-5, 8.7294451594e-5, -2.42107641309e-4, -8.87171310131e-4,
+    1.130378079086e-3, 6.519840398744e-3, -1.668087945272e-3, -3.6552745910311e-2, -2.8796057604906e-2,
+    1.50044637187895e-1, 4.62762985338493e-1, 6.28023320520852e-1,
+)  # fmt: skip
+_LEAST = 1.0e-8  # mol/kg; below it E-theta times a molality is under 1e-6
+
+
+def pitzer_g(x: Any) -> Any:
+    """How the short-range interaction of two unlike ions fades with ionic strength, smooth through x = 0.
+
+    g(x) = 2 (1 - (1 + x) exp(-x)) / x^2,  g(0) = 1
+
+    Args:
+        x: alpha sqrt(I), any shape; >= 0.
+
+    Returns: g, dimensionless.
+
+    Source: Pitzer 1973 (pitzer_1973).
+    """
+    xp = namespace(x)
+    near = x < _SERIES
+    safe = xp.where(near, xp.ones_like(x), x)
+    far = 2.0 * (1.0 - (1.0 + safe) * xp.exp(-safe)) / (safe * safe)
+    series = 1.0 + x * (-2 / 3 + x * (1 / 4 + x * (-1 / 15 + x * (1 / 72 + x * (-1 / 420 + x * (1 / 2880))))))
+    return xp.where(near, series, far)
+
+
+def pitzer_g_slope(x: Any) -> Any:
+    """Slope of `pitzer_g` as the equations want it, smooth through x = 0.
+
+    g'(x) = (exp(-x) - g(x)) = -2 (1 - (1 + x + x^2/2) exp(-x)) / x^2,  g'(0) = 0;  dg/dI = g'(alpha sqrt(I)) / I
+
+    Args:
+        x: alpha sqrt(I), any shape; >= 0.
+
+    Returns: g', dimensionless.
+
+    Source: Harvie et al. 1984 (harvie_1984).
+    """
+    xp = namespace(x)
+    near = x < _SERIES
+    safe = xp.where(near, xp.ones_like(x), x)
+    far = -2.0 * (1.0 - (1.0 + safe + 0.5 * safe * safe) * xp.exp(-safe)) / (safe * safe)
+    series = x * (-1 / 3 + x * (1 / 4 + x * (-1 / 10 + x * (1 / 36 + x * (-1 / 168 + x * (1 / 960))))))
+    return xp.where(near, series, far)
+
+
+def pitzer_j(x: Any) -> tuple[Any, Any]:
+    """Pitzer's integral J for ions of like sign and unlike charge, and its derivative.
+
+    J(x) = x/4 - 1 + (1/x) int_0^inf (1 - exp(-(x/y) exp(-y))) y^2 dy
+
+    Args:
+        x: 6 z z' A_phi sqrt(I), any shape; > 0.
+
+    Returns: J(x) and dJ/dx, dimensionless; the Chebyshev series are good to about 1e-10.
+
+    Source: Pitzer 1975 (pitzer_1975); series of Harvie 1981 as printed in Pitzer 1991, app. B, eqs. B-21 to B-30 and
+        table B-1 (pitzer_1991), read in mvdh7/pytzer unsymmetrical.py @fb96d26.
+    """
+    xp = namespace(x)
+    near = x < 1.0
+    inner, outer = xp.where(near, x, xp.ones_like(x)), xp.where(near, xp.ones_like(x), x)
+    fifth, tenth = xp.exp(0.2 * xp.log(inner)), xp.exp(-0.1 * xp.log(outer))
+    low = _chebyshev(_NEAR, 4.0 * fifth - 2.0)
+    high = _chebyshev(_FAR, (40.0 * tenth - 22.0) / 9.0)
+    series = xp.where(near, low[0], high[0])
+    slope = xp.where(near, low[1] * 0.8 * fifth / inner, high[1] * (-4.0 / 9.0) * tenth / outer)
+    return 0.25 * x - 1.0 + series, 0.25 + slope
+
+
+def _chebyshev(coefficients: tuple[float, ...], z: Any) -> tuple[Any, Any]:
+    """Half the difference b0 - b2 of Clenshaw's recursion and its derivative in z."""
+    zero = 0.0 * z
+    b1 = b2 = d1 = d2 = zero
+    b0, d0 = zero + coefficients[0], zero
+    for a in coefficients[1:]:
+        b0, b1, b2 = z * b0 - b1 + a, b0, b1
+        d0, d1, d2 = b1 + z * d0 - d1, d0, d1
+    return 0.5 * (b0 - b2), 0.5 * (d0 - d2)
+
+
+def pitzer_e_theta(charge: Any, other: Any, strength: Any, a_phi: Any) -> tuple[Any, Any]:
+    """What the long-range forces alone make of mixing two ions of like sign and unlike charge.
+
+    E-theta = (z z' / 4 I) (J(x) - J(x_zz)/2 - J(x_z'z')/2),  x = 6 z z' A_phi sqrt(I)
+
+    Args:
+        charge: z, a number.
+        other: z', a number of the same sign.
+        strength: I, molal ionic strength [mol/kg], any shape.
+        a_phi: A_phi [(kg/mol)^1/2], any shape.
+
+    Returns: E-theta [kg/mol] and its derivative in I [(kg/mol)^2]; 0 where the charges are equal.
+
+    Source: Pitzer 1975 (pitzer_1975); Pitzer 1991, app. B (pitzer_1991).
+    """
+    xp = namespace(strength, a_phi)
+    strength = xp.maximum(strength, _LEAST + 0.0 * strength)
+    root = 6.0 * a_phi * xp.sqrt(strength)
+    product = charge * other
+    total, slope = 0.0 * root, 0.0 * root
+    if charge == other:
+        return total, slope
+    for weight, both in ((1.0, product), (-0.5, charge * charge), (-0.5, other * other)):
+        value, derivative = pitzer_j(both * root)
+        total = total + weight * value
+        slope = slope + weight * both * root * derivative
+    theta = 0.25 * product / strength * total
+    return theta, (0.125 * product / strength * slope - theta) / strength
+
+
+def debye_hueckel_sigma(x: Any) -> Any:
+    """How the Debye-Hueckel law's osmotic term fades with ionic strength, smooth through x = 0.
+
+    sigma(x) = 3 (1 + x - 1/(1 + x) - 2 ln(1 + x)) / x^3,  sigma(0) = 1
+
+    Args:
+        x: B d sqrt(I), any shape; >= 0.
+
+    Returns: sigma, dimensionless.
+
+    Source: Robinson & Stokes 2002, ch. 2 and app. 2.2 (robinson_stokes_2002).
+    """
+    xp = namespace(x)
+    near = x < _SERIES
+    safe = xp.where(near, xp.ones_like(x), x)
+    far = 3.0 * (1.0 + safe - 1.0 / (1.0 + safe) - 2.0 * xp.log1p(safe)) / (safe * safe * safe)
+    series = 0.0 * x
+    for k in range(12, 2, -1):  # sigma = sum_k>=3 (-1)^(k+1) 3 (1 - 2/k) x^(k-3)
+        series = series * x + 3.0 * (-1.0) ** (k + 1) * (1.0 - 2.0 / k)
+    return xp.where(near, series, far)

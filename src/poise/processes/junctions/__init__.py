@@ -1,0 +1,1 @@
+"""Junctions between solutions."""

@@ -48,8 +48,41 @@ def ouabain() -> Figure:
     return poise.simulate(poise.load("pump_leak_cell"), "ouabain").plot.time()
 
 
+def junction() -> Figure:
+    """A potassium gluconate pipette in a simple bath: concentrations and potential across the junction."""
+    pipette, bath = "K+=140 mM,gluconate-=120 mM,Cl-=20 mM", "Na+=145 mM,K+=3 mM,Ca2+=2 mM,Cl-=152 mM"
+    return poise.junction(pipette, bath, names=("pipette", "bath")).plot.profile()
+
+
+def load_curve() -> Figure:
+    """The load curve of a thermogalvanic cell, and where its heat goes."""
+    return poise.load_curve(poise.load("thermogalvanic_cell")).plot()
+
+
+def solar_limit() -> Figure:
+    """Efficiency of solar cells against their gap."""
+    return poise.solar_scan().plot()
+
+
+def evans() -> Figure:
+    """The rusting nail: iron and oxygen at one potential."""
+    return poise.iv(poise.load("rusting_nail"), low=-0.66, high=-0.1).plot.evans()
+
+
 PICTURES: dict[str, Callable[[], Figure]] = {
-    one.__name__: one for one in (tug_of_war, circuit, three_rests, action_potential, branch, ouabain)
+    one.__name__: one
+    for one in (
+        tug_of_war,
+        circuit,
+        three_rests,
+        action_potential,
+        branch,
+        ouabain,
+        junction,
+        load_curve,
+        solar_limit,
+        evans,
+    )
 }
 
 

@@ -18,28 +18,37 @@ if TYPE_CHECKING:
     from .analysis.corrosion import corrosion as corrosion
     from .analysis.energy import energy as energy
     from .analysis.iv import iv as iv
-    from .analysis.junction import junction as junction
-    from .analysis.junction_chain import bath_change as bath_change
-    from .analysis.junction_chain import junction_chain as junction_chain
     from .analysis.junction_methods import Henderson as Henderson
     from .analysis.junction_methods import NernstPlanck as NernstPlanck
     from .analysis.junction_methods import NernstPlanckPoisson as NernstPlanckPoisson
     from .analysis.junction_methods import Planck as Planck
     from .analysis.knockout import knockout as knockout
-    from .analysis.load import load as load_curve  # noqa: F401 - renamed on purpose
+    from .analysis.load import load_curve as load_curve
+    from .analysis.pn_junction import pn_junction as pn_junction
+    from .analysis.pn_line import Absorbed as Absorbed
+    from .analysis.pn_line import Uniform as Uniform
     from .analysis.potential import potential as potential
     from .analysis.pourbaix import pourbaix as pourbaix
     from .analysis.rest import rest as rest
+    from .analysis.semiconductor import SILICON as SILICON
+    from .analysis.semiconductor import Semiconductor as Semiconductor
     from .analysis.shoot import shoot as shoot
     from .analysis.simulate import simulate as simulate
     from .analysis.simulator import prepare as prepare
     from .analysis.solar import solar_cell as solar_cell
     from .analysis.solar import solar_scan as solar_scan
-    from .analysis.solution import solution as solution
     from .analysis.steady import steady as steady
+    from .bench import bath_change as bath_change
+    from .bench import junction as junction
+    from .bench import junction_chain as junction_chain
+    from .bench import recipe as recipe
+    from .bench import solution as solution
     from .chemistry.activity import activity_model as activity_model
     from .chemistry.activity import mean_activity as mean_activity
     from .chemistry.couples import couple as couple
+    from .chemistry.kinetics import kinetics as kinetics
+    from .chemistry.reference_electrodes import convert_potential as convert_potential
+    from .chemistry.reference_electrodes import reference_electrode as reference_electrode
     from .chemistry.species import Species as Species
     from .chemistry.species import species as species
     from .errors import ModelError as ModelError
@@ -49,8 +58,6 @@ if TYPE_CHECKING:
     from .io import read_model as load  # noqa: F401 - renamed on purpose
     from .io import shipped as shipped
     from .io import write_model as save  # noqa: F401 - renamed on purpose
-    from .io.yaml_recipe import read_recipe as recipe  # noqa: F401 - renamed on purpose
-    from .io.yaml_recipe import recipe_from as recipe_from
     from .io.yaml_recipe import shipped_recipes as shipped_recipes
     from .model.along import Along as Along
     from .model.compartment import Compartment as Compartment
@@ -99,23 +106,30 @@ _HOMES = {
     "Rodas5P": ("solve.rodas5p", "Rodas5P"),
     "Tsit5": ("solve.tsit5", "Tsit5"),
     "corrosion": ("analysis.corrosion", "corrosion"),
-    "junction": ("analysis.junction", "junction"),
-    "bath_change": ("analysis.junction_chain", "bath_change"),
-    "junction_chain": ("analysis.junction_chain", "junction_chain"),
-    "load_curve": ("analysis.load", "load"),
+    "junction": ("bench", "junction"),
+    "bath_change": ("bench", "bath_change"),
+    "junction_chain": ("bench", "junction_chain"),
+    "load_curve": ("analysis.load", "load_curve"),
     "pourbaix": ("analysis.pourbaix", "pourbaix"),
     "solar_cell": ("analysis.solar", "solar_cell"),
     "solar_scan": ("analysis.solar", "solar_scan"),
-    "solution": ("analysis.solution", "solution"),
+    "solution": ("bench", "solution"),
     "Henderson": ("analysis.junction_methods", "Henderson"),
     "NernstPlanck": ("analysis.junction_methods", "NernstPlanck"),
     "NernstPlanckPoisson": ("analysis.junction_methods", "NernstPlanckPoisson"),
     "Planck": ("analysis.junction_methods", "Planck"),
     "mean_activity": ("chemistry.activity", "mean_activity"),
-    "recipe": ("io.yaml_recipe", "read_recipe"),
-    "recipe_from": ("io.yaml_recipe", "recipe_from"),
+    "recipe": ("bench", "recipe"),
     "shipped_recipes": ("io.yaml_recipe", "shipped_recipes"),
     "Solution": ("results.solution_result", "Solution"),
+    "pn_junction": ("analysis.pn_junction", "pn_junction"),
+    "Absorbed": ("analysis.pn_line", "Absorbed"),
+    "Uniform": ("analysis.pn_line", "Uniform"),
+    "SILICON": ("analysis.semiconductor", "SILICON"),
+    "Semiconductor": ("analysis.semiconductor", "Semiconductor"),
+    "kinetics": ("chemistry.kinetics", "kinetics"),
+    "convert_potential": ("chemistry.reference_electrodes", "convert_potential"),
+    "reference_electrode": ("chemistry.reference_electrodes", "reference_electrode"),
     "activity_model": ("chemistry.activity", "activity_model"),
     "couple": ("chemistry.couples", "couple"),
     "Species": ("chemistry.species", "Species"),

@@ -51,7 +51,7 @@ BAD = [
     (*NERNST, "--temperature", "310"),
     (*NERNST, "--temperature", "warm"),
     (*NERNST, "--temperature", "98 degF"),
-    (*NERNST, "--activity", "pitzer"),
+    (*NERNST, "--activity", "sit"),
     (*NERNST, "--activity", "Davis"),
     (*NERNST, "--activity", "davies", "--ionic-strength-inside", "1e9 M"),
     (*NERNST, "--activity", "davies", "--ionic-strength-inside", "-1"),

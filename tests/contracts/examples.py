@@ -51,7 +51,6 @@ from contracts.printed_amounts import (
     hydraulic_conductivity,
     turned_custom,
 )
-from contracts.printed_electrodes import exchange_current_at_ph_4, exercise_corrosion
 from contracts.printed_converters import (
     cell_voltage,
     open_circuit,
@@ -59,6 +58,7 @@ from contracts.printed_converters import (
     saturation,
     silver_by_ohm,
 )
+from contracts.printed_electrodes import exchange_current_at_ph_4, exercise_corrosion
 from poise.constants import FARADAY, GAS
 from poise.processes.base import Process
 from poise.processes.channels.boltzmann import BoltzmannChannel
@@ -74,8 +74,8 @@ from poise.processes.electrodes.butler_volmer import ButlerVolmer
 from poise.processes.electrodes.butler_volmer_limited import ButlerVolmerLimited
 from poise.processes.electrodes.cathodic_tafel import CathodicTafel
 from poise.processes.electrodes.rate_constant import ElectrodeReaction
-from poise.processes.junctions.liquid_junction import LiquidJunction
 from poise.processes.electrodes.thermal_electrode import ThermalElectrode
+from poise.processes.junctions.liquid_junction import LiquidJunction
 from poise.processes.pumps.ca_atpase import CaATPase
 from poise.processes.pumps.h_atpase import HATPase
 from poise.processes.pumps.na_k_atpase import NaKATPase

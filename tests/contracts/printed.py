@@ -251,8 +251,9 @@ def silver_deposit() -> float:
 
 def junction_potential(diffusion, left, right, temperature=298.15) -> float:
     """Where the ions of a liquid junction carry no net current [mV], right minus left."""
-    from poise.processes.junctions.liquid_junction import LiquidJunction
     from scipy.optimize import brentq
+
+    from poise.processes.junctions.liquid_junction import LiquidJunction
 
     law = LiquidJunction(diffusion, 1e-4)
 

@@ -1,5 +1,6 @@
 """The examples of papers: each draws its figure, and its chief numbers are those that were published."""
 
+import csv
 import importlib.util
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "papers"
+DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 def near(value: float, absolute: float | None = None, relative: float | None = None) -> object:
@@ -145,6 +147,83 @@ def cost_of_a_spike(found: dict[str, float]) -> None:
     assert found["6.3 degC: Na+ gained (pmol/cm2)"] == near(14.232344985, relative=1e-4)
 
 
+def hamer_wu_1972(found: dict[str, float]) -> None:
+    """The CRC Handbook's table of Hamer & Wu 1972, and Pitzer & Peiper 1984 for NaCl, as quoted in pyEQL's tests.
+
+    They are rounded to 0.001. Pitzer's equations are within 0.5 per cent of them, 1 per cent for LiCl.
+    """
+    table = {
+        "HCl": (0.965, 0.952, 0.929, 0.905, 0.876, 0.832, 0.797, 0.768, 0.759, 0.811, 1.009, 2.380),
+        "LiCl": (0.965, 0.952, 0.928, 0.904, 0.874, 0.827, 0.789, 0.756, 0.739, 0.775, 0.924, 2.000),
+        "KBr": (0.965, 0.952, 0.927, 0.902, 0.870, 0.817, 0.771, 0.722, 0.658, 0.617, 0.593, 0.626),
+        "RbCl": (0.965, 0.951, 0.926, 0.900, 0.867, 0.811, 0.761, 0.707, 0.633, 0.583, 0.546, 0.544),
+        "CsCl": (0.965, 0.951, 0.925, 0.898, 0.864, 0.805, 0.751, 0.691, 0.607, 0.546, 0.496, 0.474),
+    }
+    molalities = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+    for salt, values in table.items():
+        close = 1e-2 if salt == "LiCl" else 5e-3
+        for m, gamma in zip(molalities, values, strict=True):
+            assert found[f"{salt} at {m:g} mol/kg"] == near(gamma, relative=close), (salt, m)
+    sodium = {0.1: 0.778, 0.5: 0.681, 1: 0.657, 2: 0.669, 3: 0.714, 4: 0.782, 5: 0.873, 6: 0.987}
+    for m, gamma in sodium.items():
+        assert found[f"NaCl at {m:g} mol/kg"] == near(gamma, relative=3e-3), m
+    assert found["Davies at 0.1 mol/kg"] == near(0.778, relative=1e-2)
+    assert found["Davies at 5 mol/kg"] > 2.5 * 0.873
+
+
+def marino_2014(found: dict[str, float]) -> None:
+    """-20.82 mV, what the authors' program JLJP shows (its CalculationTest.java); LJP-003, and LJP-004 for Henderson.
+
+    An independent solver of the same equations gives -20.8139 mV (README of the reference checks).
+    """
+    assert found["nernst-planck (mV)"] == near(-20.82, 0.01)
+    assert found["nernst-planck (mV)"] == near(-20.8139, 1e-4)
+    assert found["henderson (mV)"] == near(-19.8585, 1e-3)
+    assert found["the other way round (mV)"] == -found["nernst-planck (mV)"]
+
+
+def ng_barry_1995(found: dict[str, float]) -> None:
+    """Table 2 of the paper to 0.05 mV and the JPCalcW manual to 0.01 mV: as printed, as quoted in LJPcalc's tests."""
+    printed = {
+        "NaCl 50 | KCl 50": -4.3,
+        "NaCl 150 | KCl 150": -4.3,
+        "NaCl 50 | CsCl 50": -4.9,
+        "NaCl 100 | MgCl2 100": 10.0,
+        "CaCl2 100 | MgCl2 100": 0.6,
+        "KCl 100, CaCl2 2 | LiCl 100, CaCl2 2": 6.4,
+        "CaCl2 50, MgCl2 50 | LiCl 100": -8.2,
+    }
+    manual = {"CsF 135, NaCl 10 | NaCl 145": 8.74, "CsF 125, CsCl 20 | NaCl 145": 8.71}
+    for name, value in printed.items():
+        assert found[f"{name}: Henderson, their mobilities (mV)"] == near(value, 0.05), name
+    for name, value in manual.items():
+        assert found[f"{name}: Henderson, their mobilities (mV)"] == near(value, 0.01), name
+    for name, value in {**printed, **manual}.items():
+        assert found[f"{name}: Nernst-Planck, Poise's mobilities (mV)"] == near(value, 0.5), name
+
+
+def ruehle_2016(found: dict[str, float]) -> None:
+    """33.7 per cent at 1.34 eV (Rühle 2016, as widely quoted), and the table of github.com/marcus-cmc, at 300 K."""
+    assert found["best efficiency (%)"] == near(33.7, 0.05)
+    assert found["its gap (eV)"] == near(1.34, 0.01)
+    assert found["1.34 eV: efficiency (%)"] == near(33.7, 0.05)
+    with open(DATA / "sq_limit.csv", encoding="utf-8", newline="") as file:
+        rows = {float(row["bandgap_eV"]): row for row in csv.DictReader(file)}
+    for gap in (0.53, 0.76, 0.95, 1.12, 1.25, 1.33, 1.42, 1.61, 1.83, 2.0, 2.31, 2.54, 3.0):
+        row = {name: float(value) for name, value in rows[gap].items()}
+        assert found[f"{gap} eV: efficiency (%)"] == near(row["PCE_pct"], 0.05), gap
+        assert found[f"{gap} eV: V_oc (V)"] == near(row["Voc_V"], 1e-3), gap
+        assert found[f"{gap} eV: J_sc (mA/cm2)"] == near(row["Jsc_mA_cm2"], relative=3e-3), gap
+        assert found[f"{gap} eV: fill factor (%)"] == near(row["FF_pct"], 0.05), gap
+
+
+def zinc_in_acid(found: dict[str, float]) -> None:
+    """Callister & Rethwisch, example 16.2: log i = -3.924; -0.486 V and 1.19e-4 A/cm2 on Princeton's page of it."""
+    assert found["log10 of i_corr in A/cm2"] == near(-3.924, 6e-4)
+    assert found["i_corr (A/cm2)"] == near(1.19e-4, 0.005e-4)
+    assert found["corrosion potential (V)"] == near(-0.486, 5e-4)
+
+
 CHECKS = {
     check.__name__: check
     for check in (
@@ -157,6 +236,11 @@ CHECKS = {
         hodgkin_horowicz_1959,
         ouabain,
         cost_of_a_spike,
+        hamer_wu_1972,
+        marino_2014,
+        ng_barry_1995,
+        ruehle_2016,
+        zinc_in_acid,
     )
 }
 

@@ -2,14 +2,15 @@
 
 import math
 
-import poise
 import pytest
+
+import poise
 from poise.constants import FARADAY, GAS
 
 DEEP = ("textbook_neuron", "platinum_iron_tin", "acid_junction")
 
 
-def test_S25_acid_at_two_concentrations() -> None:  # noqa: N802 - the system's name
+def test_S25_acid_at_two_concentrations() -> None:
     """Rest of the junction's model: (D+ - D-)/(D+ + D-) RT/F ln 10, the dilute side positive, acid still diffusing."""
     result = poise.rest(poise.load("acid_junction"))
     expected = (9.311 - 2.032) / (9.311 + 2.032) * GAS * 298.15 / FARADAY * math.log(10)
@@ -20,7 +21,7 @@ def test_S25_acid_at_two_concentrations() -> None:  # noqa: N802 - the system's 
     assert result.of("dissipation", "diffusion") > 0
 
 
-def test_S48_one_verb_one_table() -> None:  # noqa: N802 - the system's name
+def test_S48_one_verb_one_table() -> None:
     """A membrane, an electrode and a junction: the same verb, the same rows and columns."""
     results = [poise.rest(poise.load(name)) for name in DEEP]
     tables = [one.to_pandas() for one in results]

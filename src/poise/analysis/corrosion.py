@@ -54,8 +54,8 @@ def corrosion(model: Model, answer: Result, *, against: str = "SHE") -> Corrosio
                     return float(found) if found.ndim == 0 else found
 
                 current = answer.of("current", f"{name}.{label}")
-                exchange = process.exchange_at(local) if hasattr(process, "exchange_at") else np.nan
-                limits = process.limits_at(local) if hasattr(process, "limits_at") else (np.inf, np.inf)
+                exchange = _asked(process, "exchange_at", local, np.nan)
+                limits = _asked(process, "limits_at", local, (np.inf, np.inf))
                 equilibrium = answer.of("equilibrium", f"{name}.{label}")
                 couples.append(
                     CoupleRow(name, label, couple.name, equilibrium, one(exchange), current, *map(one, limits))
@@ -81,6 +81,11 @@ def corrosion(model: Model, answer: Result, *, against: str = "SHE") -> Corrosio
     return Corrosion(
         tuple(couples), tuple(dissolving), tuple(changes), galvanic, reference.name, potentials, reference.valid(warm)
     )
+
+
+def _asked(process: Any, what: str, local: Any, otherwise: Any) -> Any:
+    """What a law says of itself, where it does."""
+    return getattr(process, what)(local) if hasattr(process, what) else otherwise
 
 
 def _couple_of(process: Any) -> Couple | None:

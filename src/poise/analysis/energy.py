@@ -55,8 +55,8 @@ def energy(model: Model, budget: str | None = None, *, at: Any = "rest") -> Ener
     for place, face in model.interfaces.items():
         if face.temperature is not None:
             raise InputError(
-                f"interface '{place}' has a temperature of its own: free energies of several temperatures do not add up;"
-                " `load` accounts for heat"
+                f"interface '{place}' has a temperature of its own: free energies at several temperatures do not add;"
+                " `load_curve` accounts for heat"
             )
     asked = None if budget is None else read_budget(budget)
     name, status, system, potentials = _state(model, at)

@@ -76,7 +76,7 @@ def junction(
         answer = reversed_found(answer)
     warnings = [*found.warnings, *_sensitivity(found, setting), *_range(setting, model, (one, other))]
     return Junction(
-        potential=answer.potential,
+        potential=answer.potential + 0.0,  # never -0.0
         method=how.name,
         activity=_name(model),
         temperature=kelvin,

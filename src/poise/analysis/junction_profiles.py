@@ -14,17 +14,32 @@ _FLAT: Final = 1e-9  # V: below this the potential is no coordinate
 
 
 def refined(layer: Any, potential: float) -> Profile:
-    """The layer at more places: a cubic spline along the potential, in which everything is smooth, keeps it neutral."""
-    from scipy.interpolate import CubicSpline
-
+    """The layer at more places: cubics along the potential, in which everything is smooth, keep it neutral."""
     x, phi, c = (np.asarray(one, float) for one in (layer.position, layer.potential, layer.concentrations))
     along = phi / potential if abs(potential) > _FLAT else x
-    steps = np.diff(along)
-    fine = np.concatenate([along[:-1, None] + steps[:, None] * np.arange(_BETWEEN) / _BETWEEN], axis=None)
-    fine = np.concatenate([fine, along[-1:]])
-    curves = CubicSpline(along, np.vstack([x, phi, c]), axis=1)(fine)
-    curves[:, ::_BETWEEN] = np.vstack([x, phi, c])
+    steps = np.arange(_BETWEEN) / _BETWEEN
+    fine = np.append((along[:-1, None] + np.diff(along)[:, None] * steps).ravel(), along[-1])
+    rows = np.vstack([x, phi, c])
+    curves = _cubics(along, rows, fine)
+    curves[:, ::_BETWEEN] = rows
     return Profile(curves[0], np.maximum(curves[2:], 0.0), curves[1])
+
+
+def _cubics(at: Any, rows: Any, fine: Any) -> Any:
+    """Lagrange's cubic through the four nodes around each place: a weighted sum, so that a neutral profile stays so.
+
+    Args:
+        at: nodes (M,), rising; at least 4. rows: values (R, M). fine: places (F,).
+    """
+    first = np.clip(np.searchsorted(at, fine, side="right") - 2, 0, len(at) - 4)
+    nodes = first[:, None] + np.arange(4)
+    near = at[nodes]
+    found = np.zeros((len(rows), len(fine)))
+    for k in range(4):
+        others = [j for j in range(4) if j != k]
+        weight = np.prod([(fine - near[:, j]) / (near[:, k] - near[:, j]) for j in others], axis=0)
+        found += weight * rows[:, nodes[:, k]]
+    return found
 
 
 def ended(setting: Setting, x: Any, c: Any, phi: Any, potential: float, width: float) -> Profile:

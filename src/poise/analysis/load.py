@@ -1,4 +1,4 @@
-"""The verb `load`: what a converter delivers into an ohmic load, from open to short circuit."""
+"""The verb `load_curve`: what a converter delivers into an ohmic load, from open to short circuit."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ _STILL: Final = 1e-9  # V: a smaller open-circuit voltage is none
 _FEWEST, _MOST = 5, 100_000
 
 
-def load(model: Model, process: str = "external.load", *, points: int = 101) -> LoadCurve:
+def load_curve(model: Model, process: str = "external.load", *, points: int = 101) -> LoadCurve:
     """What a converter delivers into an ohmic load, from open to short circuit.
 
     P = V I at the rest of the whole circuit, for loads of all conductances: V_oc where I = 0, I_sc where V = 0, the

@@ -57,6 +57,8 @@ def solution(
 
     Source: mass action in this form: Morel & Hering 1993, ch. 2 (morel_hering_1993); constants as equilibria.csv says.
     """
+    if not isinstance(recipe, Recipe):
+        raise InputError("a solution is made of a recipe; poise.recipe('140 mM KCl, ...') makes one")
     model = activity_model(activity)
     kelvin = recipe.temperature if temperature is None else temperature
     kelvin = ROOM if kelvin is None else float(kelvin)
@@ -127,8 +129,8 @@ def _check_free(recipe: Recipe, beaker: Beaker, mixed: Mixed) -> None:
             own = beaker.free_in(plain, one.species)
             if k in over or own > one.concentration:
                 raise InputError(
-                    f"free {one.species} cannot be set to {_molar(one.concentration)} with {one.compound}: without any it "
-                    f"is {_molar(own)} already; take less of what holds it, or more chelator"
+                    f"free {one.species} cannot be set to {_molar(one.concentration)} with {one.compound}: "
+                    f"without any it is {_molar(own)} already; take less of what holds it, or more chelator"
                 )
         wanted = " and ".join(f"{one.species} {_molar(one.concentration)}" for one in recipe.free)
         raise InputError(f"no amount up to 20 M of what is named brings free {wanted} there; take less chelator")
@@ -159,8 +161,9 @@ def _result(
         one: math.fsum(amount * held.get((form, one), 1.0) for form, amount in found.items())
         for one, found in forms.items()
     }
+    judged = _judged(beaker, mixed, model, activities)
     saturation = sorted(
-        ((one.name, one.saturation(lambda s: activities.get(s, 0.0), beaker.temperature)) for one in solids()),
+        ((one.name, one.saturation(lambda s: judged.get(s, 0.0), beaker.temperature)) for one in solids()),
         key=lambda item: -item[1],
     )
     pressures = {name: partial_pressure(part, beaker.temperature) for name, part in recipe.gas.items()}
@@ -194,6 +197,17 @@ def _result(
         references=_references(recipe, beaker, totals, forms, model),
         provenance=MappingProxyType({"recipe": recipe.name, "version": __version__, "verb": "solution"}),
     )
+
+
+def _judged(
+    beaker: Beaker, mixed: Mixed, model: ActivityModel, activities: Mapping[Species, float]
+) -> Mapping[Species, float]:
+    """The activities that solubilities are judged by: Pitzer's where the solution is too strong for the model asked for."""
+    kinds, amounts = beaker.tableau.species, list(mixed.concentrations)
+    if not model.references or not model.valid(kinds, amounts, beaker.temperature):
+        return activities
+    found = activity_model("pitzer").coefficients(kinds, amounts, beaker.temperature)
+    return {one: float(gamma * c) / STANDARD_CONCENTRATION for one, gamma, c in zip(kinds, found, amounts, strict=True)}
 
 
 def _forms(

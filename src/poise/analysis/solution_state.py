@@ -28,6 +28,7 @@ _SETTLED = 1e-12  # relative change of the ionic strength, and of the coefficien
 _SHOWN = 1e-7  # the same where four digits are enough
 _COUNTED = 1e-9  # of the largest concentration: scarcer species do not matter to the others' activities
 _PATIENCE = 12  # rounds in which what is to be added may seem to be negative
+_IMPOSSIBLE = 1e5  # mol/m3 of ionic strength: more than water can hold
 _MODERATE = 300.0  # mol/m3
 _MOST = 20.0  # mol/L of any addition
 _H, _CO2 = species("H+"), species("CO2(aq)")
@@ -121,7 +122,8 @@ class Beaker:
             return self._search(self._wanted(), settled)
         except ArithmeticError:  # an activity model far out of its range
             none = np.full(len(self.tableau.species), np.nan)
-            return Mixed(Status.not_finite, none, none, *([math.nan] * 5), 0.0, (0.0,) * len(self.recipe.free), 0.0)
+            nan, zeros = math.nan, (0.0,) * len(self.recipe.free)
+            return Mixed(Status.not_finite, none, none, nan, nan, nan, nan, nan, 0.0, zeros, 0.0)
 
     def _search(self, wanted: Wanted, settled: float) -> Mixed:
         totals = self._totals()
@@ -138,7 +140,9 @@ class Beaker:
                 break
             free, now = state.free, state.amounts * STANDARD_CONCENTRATION
             own = 0.5 * float(self.tableau.charges**2 @ now)
-            proton, osmotic, water = self._around(now, aim is not None)
+            proton, osmotic, water = self._around(now, aim is not None) if own < _IMPOSSIBLE else (0.0, 1.0, 0.0)
+            if not (proton > 0.0 and water > 0.0):
+                raise OverflowError(f"an ionic strength of {own:g} mM")
             extra = around.extra
             if aim:
                 reached = osmotic * float(now.sum()) * (self._per_kg(now) if aim.per_kg else 1.0)

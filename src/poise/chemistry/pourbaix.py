@@ -98,9 +98,18 @@ def _rows() -> Mapping[str, tuple[Form, ...]]:
     found: dict[str, list[Form]] = {}
     with resources.files(__package__ or "").joinpath("pourbaix.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            counts = (int(row[key]) for key in ("metal_atoms", "oxygen_atoms", "hydrogen_atoms", "charge"))
-            energies = (float(row["free_energy_kJ_per_mol"]) * 1e3, float(row["entropy_J_per_mol_K"]))
-            words = (row["solids"], row["kind"], row["source"])
-            one = Form(row["species"], row["phase"] == "aqueous", *counts, *energies, *words)
+            one = Form(
+                row["species"],
+                row["phase"] == "aqueous",
+                int(row["metal_atoms"]),
+                int(row["oxygen_atoms"]),
+                int(row["hydrogen_atoms"]),
+                int(row["charge"]),
+                1e3 * float(row["free_energy_kJ_per_mol"]),
+                float(row["entropy_J_per_mol_K"]),
+                row["solids"],
+                row["kind"],
+                row["source"],
+            )
             found.setdefault(row["element"], []).append(one)
     return MappingProxyType({element: tuple(every) for element, every in found.items()})

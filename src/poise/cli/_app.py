@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "scale": "A potential against another reference electrode.",
     "load": "Load curve of a converter: voltage, current, power, efficiency.",
     "solar": "Shockley-Queisser limit of a solar cell.",
+    "pn": "A p-n junction in the dark and under light.",
     "energy": "What a state costs: ATP, watts, and where they go.",
     "audit": "Second law and balance of every process.",
     "cite": "BibTeX of the papers behind an answer.",

@@ -24,7 +24,7 @@ def load(
     Example: poise load thermogalvanic_cell --plot load.png. The models solar_cell, thermogalvanic_cell and
     reverse_electrodialysis have a load called external.load.
     """
-    from ..analysis.load import load as solve
+    from ..analysis.load import load_curve as solve
     from ..io import read_model
     from . import _read, _write
     from ._app import DONE, NO

@@ -85,9 +85,11 @@ def _strength(text: str) -> float:
 
 
 def _listed(json: bool) -> int:
+    import textwrap
+
     from ..io.yaml_recipe import read_recipe, shipped_recipes
     from ._summary import first_sentence
-    from ._write import columns, json_object
+    from ._write import json_object, line
 
     found: list[dict[str, Any]] = [
         {"name": name, "description": first_sentence(read_recipe(name).description)} for name in shipped_recipes()
@@ -95,5 +97,10 @@ def _listed(json: bool) -> int:
     if json:
         json_object({"recipes": found})
     else:
-        columns([(one["name"], one["description"]) for one in found], indent="")
+        width = max(len(one["name"]) for one in found)
+        for one in found:
+            first, *more = textwrap.wrap(one["description"], 98 - width, break_on_hyphens=False) or [""]
+            line(f"{one['name'].ljust(width)}  {first}".rstrip())
+            for rest in more:
+                line(" " * (width + 2) + rest)
     return 0

@@ -209,12 +209,6 @@ from .permeability import (
 from .permeability import (
     permeability_ratio as permeability_ratio,
 )
-from .pitzer import PitzerMixture as PitzerMixture
-from .pitzer import PitzerPair as PitzerPair
-from .pitzer import pitzer_ln_gamma as pitzer_ln_gamma
-from .pitzer import pitzer_mean_ln_gamma as pitzer_mean_ln_gamma
-from .pitzer import pitzer_osmotic as pitzer_osmotic
-from .pitzer import pitzer_salt_osmotic as pitzer_salt_osmotic
 from .pitzer_functions import debye_hueckel_sigma as debye_hueckel_sigma
 from .pitzer_functions import pitzer_e_theta as pitzer_e_theta
 from .pitzer_functions import pitzer_g as pitzer_g

@@ -135,8 +135,7 @@ def osmotic_debye_hueckel(
     total, loss = 0.0 * root, 0.0 * root
     for m, z, d in zip(molality, charge, size, strict=True):
         total = total + m
-        if z:
-            loss = loss + m * z * z * debye_hueckel_sigma(b * d * root)
+        loss = loss + m * z * z * debye_hueckel_sigma(b * d * root)
     return 1.0 - _LN10 / 3.0 * a * root * loss / xp.maximum(total, _FLOOR + 0.0 * total)
 
 

@@ -7,7 +7,7 @@ from ..errors import InputError
 from .diffusion_layer import LONGEST, Weights, balance, gauss_grid
 from .thermal import thermal_voltage
 
-_SPAN = 3.0  # exponents that one panel of the layer resolves to rounding
+_SPAN = 2.5  # exponents that one panel of the layer resolves to rounding
 _FEWEST, _MOST = 3, 32  # panels
 _STEPS = 60  # of Newton's method at most; three to five are enough
 _HALVINGS = 12
@@ -118,7 +118,7 @@ class _Junction:
                 panels *= 2
                 continue
             delta, y = found
-            span = max(abs(delta) * float(np.abs(self.kinds).max()), float(np.ptp(y)))
+            span = abs(delta) * float(np.abs(self.kinds).max()) + float(np.ptp(y))
             enough = min(_MOST, int(np.ceil(span / _SPAN)))
             if panels >= enough:
                 return delta, y, grid

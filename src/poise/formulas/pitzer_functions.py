@@ -102,8 +102,8 @@ def pitzer_e_theta(charge: Any, other: Any, strength: Any, a_phi: Any) -> tuple[
     E-theta = (z z' / 4 I) (J(x) - J(x_zz)/2 - J(x_z'z')/2),  x = 6 z z' A_phi sqrt(I)
 
     Args:
-        charge: z, a number.
-        other: z', a number of the same sign.
+        charge: z, any shape.
+        other: z', of the same sign, any shape.
         strength: I, molal ionic strength [mol/kg], any shape.
         a_phi: A_phi [(kg/mol)^1/2], any shape.
 
@@ -111,13 +111,11 @@ def pitzer_e_theta(charge: Any, other: Any, strength: Any, a_phi: Any) -> tuple[
 
     Source: Pitzer 1975 (pitzer_1975); Pitzer 1991, app. B (pitzer_1991).
     """
-    xp = namespace(strength, a_phi)
+    xp = namespace(charge, other, strength, a_phi)
     strength = xp.maximum(strength, _LEAST + 0.0 * strength)
     root = 6.0 * a_phi * xp.sqrt(strength)
     product = charge * other
     total, slope = 0.0 * root, 0.0 * root
-    if charge == other:
-        return total, slope
     for weight, both in ((1.0, product), (-0.5, charge * charge), (-0.5, other * other)):
         value, derivative = pitzer_j(both * root)
         total = total + weight * value

@@ -89,9 +89,10 @@ def _time(junction: "Junction", path: Any) -> "Figure":
     line.set_gid("potential in time")
     stationary = junction.comparison.get("nernst-planck")
     if stationary is not None:
+        name = "stationary" if junction.activity == "ideal" else "stationary, ideal"
         ax.axhline(1e3 * stationary, color=QUIET, lw=1.5, ls=(0, (5, 2)))
         ax.annotate(
-            "stationary", (1.0, 1e3 * stationary), (1.01, 1e3 * stationary), xycoords=("axes fraction", "data"),
+            name, (1.0, 1e3 * stationary), (1.01, 1e3 * stationary), xycoords=("axes fraction", "data"),
             textcoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK, annotation_clip=False,
         )  # fmt: skip
     ax.set_xscale("log")

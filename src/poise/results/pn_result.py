@@ -216,7 +216,7 @@ class PnJunction:
         yield "  " + "-" * (sum(widths) + 2 * (len(head) - 1))
         ideality = self.ideality
         for k in np.unique(np.linspace(0, len(self.voltage) - 1, 11).round().astype(int)):
-            shown = f"{ideality[k]:.3f}" if self.voltage[k] > 3 * self.thermal_voltage else "-"
+            shown = f"{ideality[k]:.3f}" if self.voltage[k] > 5 * self.thermal_voltage else "-"
             cells = (
                 f"{1e3 * self.voltage[k]:.1f}", number(0.1 * self.current[k]), number(0.1 * self.ideal[k]),
                 *((shown,) if dark else ()), number(self.entropy[k], 3),

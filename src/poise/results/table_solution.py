@@ -14,6 +14,7 @@ from .table_rows import Column, Grid, Line
 _WIDTH = 100
 _SHARE = 1e-3  # of a component: a form that is scarcer has no line
 _TRACE = 1e-9  # mM
+_ROUNDING = 1e-11  # of all charges: a smaller sum is shown as 0
 
 
 def parts(solution: Solution) -> Iterator[Line | Grid]:
@@ -28,7 +29,9 @@ def parts(solution: Solution) -> Iterator[Line | Grid]:
         f"osmotic coefficient {solution.osmotic_coefficient:.4f}"
     )
     yield Line(f"ionic strength {number(solution.ionic_strength)} mM; activity coefficients: {solution.activity}")
-    yield Line(f"net charge {solution.charge + 0.0:.1e} mM (nothing but rounding: what is weighed out is neutral)")
+    gross = sum(abs(one.charge) * amount for one, amount in solution.concentrations.items())
+    charge = "0" if abs(solution.charge) <= _ROUNDING * gross else f"{solution.charge:+.1e} mM"
+    yield Line(f"net charge {charge}: what is weighed out is neutral")
     yield Line(kind="blank")
     yield Line("to weigh out", "head")
     yield _weighed(solution)

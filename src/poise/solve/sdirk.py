@@ -30,7 +30,7 @@ _ERROR: Final = np.array([-3 / 16, -27 / 32, 25 / 32, 0, 1 / 4])  # weights of o
 ORDER: Final = 4
 
 _ITERATIONS = 20
-_ROUNDING = 3e-14  # a correction so small, in units of the unknowns' sizes, is rounding
+_SOLVED = 1e-11  # a correction so small, in units of the unknowns' sizes, leaves an error at rounding
 _NOISE = 1e-10  # smaller corrections that no longer shrink are rounding too
 _SMALLEST = 1e-14  # of the span of time
 
@@ -138,7 +138,7 @@ def _stage(flow: Flow, solve: Callable[[Any], Any], known: Any, h: float, y: Any
         if not np.isfinite(change):
             return None
         y = y + move
-        if change <= _ROUNDING or (change < _NOISE and change > 0.7 * last):
+        if change <= _SOLVED or (change < _NOISE and change > 0.7 * last):
             return y
         if change > 0.9 * last and last < np.inf:
             return None

@@ -5,7 +5,7 @@ import pytest
 
 import poise
 import poise.formulas as f
-from poise.analysis.load import load
+from poise.analysis.load import load_curve as load
 from poise.analysis.rest import rest
 from poise.constants import FARADAY
 from poise.errors import InputError, UnknownNameError
@@ -40,7 +40,9 @@ def test_battery_with_a_resistance(voltage, conductance):
     assert found.maximum.power == pytest.approx(f.matched_power(voltage, 1.0 / conductance), rel=1e-8)
     assert found.maximum.conductance == pytest.approx(conductance, rel=1e-4)
     assert found.fill_factor == pytest.approx(0.25, rel=1e-6)
-    np.testing.assert_allclose(found.current, conductance * (voltage - found.voltage), rtol=1e-6, atol=1e-9 * conductance)
+    np.testing.assert_allclose(
+        found.current, conductance * (voltage - found.voltage), rtol=1e-6, atol=1e-9 * conductance
+    )
     # a load of the source's own resistance gets half of what the source gives
     assert found.efficiency[0] == 0.0
     assert np.interp(0.5, found.voltage[::-1] / voltage, found.efficiency[::-1]) == pytest.approx(0.5, rel=1e-3)
@@ -98,7 +100,9 @@ def test_both_laws_of_a_heat_engine():
     assert found.energy_error < 1e-12
     hot, cold = found.temperatures
     ideal = found.power_in * (1 - cold / hot)
-    np.testing.assert_allclose(found.power[:-1], (ideal - cold * found.entropy_production)[:-1], rtol=0, atol=1e-9 * ideal.max())
+    np.testing.assert_allclose(
+        found.power[:-1], (ideal - cold * found.entropy_production)[:-1], rtol=0, atol=1e-9 * ideal.max()
+    )
     assert (found.entropy_production > 0).all()
 
 
@@ -151,7 +155,7 @@ def test_reverse_electrodialysis_is_the_formula():
 
 
 def test_reversible_work_is_the_energy_of_mixing():
-    """Charge let through slowly by perfect membranes until both waters are alike does the work G of mixing (Yip 2014)."""
+    """Charge let through slowly until both waters are alike does the work of mixing (Yip et al. 2014)."""
     moved = np.linspace(0.0, 1.0, 20001)[1:-1] * (513.0 - 17.1) / 2  # mol of salt from 1 m3 to 1 m3
     sea, river = 513.0 - moved, 17.1 + moved
     volts = f.cell_pair_voltage(sea, river, 1.0, 1.0, 298.15)

@@ -42,7 +42,7 @@ def test_ph_of_standards(contents: dict[str, float], celsius: float, printed: fl
 
 
 def test_bicarbonate_at_five_per_cent() -> None:
-    """24 mM bicarbonate under 5 % CO2 at 37 degC: 7.4, by Henderson-Hasselbalch with pK' 6.1 and 0.0307 mM/mmHg 7.44."""
+    """24 mM under 5 % CO2 at 37 degC: by Henderson and Hasselbalch with pK' 6.1 and 0.0307 mM/mmHg it is 7.44."""
     found = solution({"NaHCO3": 24, "NaCl": 120}, gas="5 % CO2", temperature=310.15)
     assert found.ph == pytest.approx(7.44, abs=0.04)
     assert found.free("CO2(aq)") == pytest.approx(0.0307 * 35.65, rel=0.08)

@@ -18,13 +18,8 @@ from poise.chemistry.activity.pitzer_parameters import pitzer_book
 from poise.chemistry.activity.volumes import molalities_of, partial_volumes
 from poise.chemistry.species import species
 from poise.errors import InputError
-from poise.formulas import (
-    pitzer_a_phi,
-    pitzer_mean_ln_gamma,
-    pitzer_salt_osmotic,
-    water_density,
-    water_permittivity,
-)
+from poise.formulas import pitzer_a_phi, water_density, water_permittivity
+from poise.formulas.pitzer import pitzer_mean_ln_gamma, pitzer_salt_osmotic
 
 T = 298.15
 

@@ -110,7 +110,7 @@ def test_vapour(celsius: float, pascal: float) -> None:
 
 
 def test_carbon_dioxide() -> None:
-    """5 % at 37 degC over a wet solution: 35.6 mmHg; 0.0307 mM/mmHg in plasma, 0.0329 in water (Harned & Davis 1943)."""
+    """5 % at 37 degC over a wet solution: 35.6 mmHg; 0.0329 mM/mmHg in water (Harned & Davis 1943)."""
     pressure = partial_pressure(0.05, 310.15)
     assert pressure / 133.322 == pytest.approx(0.05 * (760.0 - 47.1), rel=1e-3)
     assert 1e3 * dissolved_co2(pressure, 310.15) == pytest.approx(0.0329 * pressure / 133.322, rel=0.03)
@@ -122,8 +122,8 @@ def test_solids() -> None:
     level = 10.0 ** (gypsum.product(298.15) / 2.0)
     assert gypsum.saturation(lambda one: level, 298.15) == pytest.approx(1.0, rel=1e-9)
     assert gypsum.saturation(lambda one: 0.0, 298.15) == 0.0
+    head = "solid,reaction,log_ksp,temperature_C,enthalpy_kJ_per_mol,source"
     with pytest.raises(InputError, match="balance"):
-        head = "solid,reaction,log_ksp,temperature_C,enthalpy_kJ_per_mol,source"
         read_solids([head, "X,X -> Ca2+ + Cl-,-5,25,,x"])
 
 

@@ -104,7 +104,7 @@ MISTAKES = {
     "contents as text": Mistake("contents: {K+: 5 mM, ", "contents: §none\n    #", "'none' where amounts by species"),
     # the top
     "unknown entry": Mistake("temperature: 37 degC", "temperature: 37 degC\n§temprature: 3", "unknown entry", "'temp"),
-    "activity": Mistake("activity: ideal", "activity: §pitzer", "no activity model 'pitzer'", "davies, debye"),
+    "activity": Mistake("activity: ideal", "activity: §sit", "no activity model 'sit'", "davies, debye"),
     "case of activity": Mistake("activity: ideal", "activity: §Ideal", "no activity model 'Ideal'", "write 'ideal'"),
     "version": Mistake("poise: 1", "poise: §2", "'2' is not understood", "poise: 1"),
     "name": Mistake("name: cell", "name: §a cell", "'a cell' cannot be the name of a model"),

@@ -236,8 +236,8 @@ def test_where_recipes_are_found(tmp_path: Path) -> None:
     for name, words in (("acfs", "acsf"), ("nowhere.yaml", "no file"), ("", "written out")):
         with pytest.raises(UnknownNameError, match=words):
             read_recipe(name)
+    (tmp_path / "other.yaml").mkdir()
     with pytest.raises(ModelFileError):
-        read_recipe(tmp_path / "other.yaml") if (tmp_path / "other.yaml").mkdir() else None
         read_recipe(str(tmp_path / "other.yaml"))
 
 

@@ -8,7 +8,7 @@ import pytest
 import poise
 from poise.chemistry.activity import Davies
 from poise.errors import InputError
-from poise.io import parse_model, write_yaml
+from poise.io import parse_model, write_model
 from poise.processes.derived import entropies
 from poise.system.heat import entropy_production, side_temperatures
 from poise.system.system import System, activities_of
@@ -35,7 +35,9 @@ def test_own_temperature_is_that_of_the_model_set_so():
     own, whole = CELL.set("membrane.temperature", "20 degC"), CELL.set("temperature", "20 degC")
     one, other = poise.rest(own), poise.rest(whole)
     assert one.of("potential", "membrane") == pytest.approx(other.of("potential", "membrane"), rel=1e-12)
-    assert one.of("nernst", "membrane.cytosol.K+") == pytest.approx(other.of("nernst", "membrane.cytosol.K+"), rel=1e-12)
+    assert one.of("nernst", "membrane.cytosol.K+") == pytest.approx(
+        other.of("nernst", "membrane.cytosol.K+"), rel=1e-12
+    )
     assert "membrane is at 20 degC, its own temperature." in one.notes
     np.testing.assert_allclose(one["dissipation"], other["dissipation"], rtol=1e-9)
 
@@ -48,7 +50,7 @@ def test_absent_it_changes_nothing():
 
 def test_written_and_read_back():
     model = CELL.set({"membrane.temperature": "20 degC", "membrane.heat_conductance": "5 W/m2/K"})
-    again = parse_model(write_yaml(model))
+    again = parse_model(write_model(model))
     assert again.hash == model.hash != CELL.hash
     assert again.get("membrane.temperature") == 293.15
     assert again.get("membrane.heat_conductance") == 5.0
@@ -77,7 +79,9 @@ def test_in_time():
     """A run knows it too, and may change it."""
     model = poise.load("squid_axon")
     warm = poise.simulate(model.set("temperature", "12 degC"), until="2 ms", start={"membrane.potential": "-50 mV"})
-    own = poise.simulate(model.set("membrane.temperature", "12 degC"), until="2 ms", start={"membrane.potential": "-50 mV"})
+    own = poise.simulate(
+        model.set("membrane.temperature", "12 degC"), until="2 ms", start={"membrane.potential": "-50 mV"}
+    )
     assert own.final.of("potential", "membrane") == pytest.approx(warm.final.of("potential", "membrane"), rel=1e-6)
 
 

@@ -116,11 +116,18 @@ class Equations:
 
     def columns(self, y: Any) -> tuple[Any, Any]:
         """Concentrations (N, M + 2) and potentials (M + 2,): left end, cells, right end."""
-        line = self.line
-        c = np.concatenate(
-            [line.left[:, None] / self.concentration, y[:-1, :-1].T, line.right[:, None] / self.concentration], axis=1
-        )
-        return c, np.concatenate([[0.0], y[:, -1]])
+        m, n = y.shape
+        c, phi = np.empty((n - 1, m + 1)), np.empty(m + 1)
+        c[:, 0], c[:, -1] = self._ends
+        c[:, 1:-1] = y[:-1, :-1].T
+        phi[0] = 0.0
+        phi[1:] = y[:, -1]
+        return c, phi
+
+    @cached_property
+    def _ends(self) -> tuple[Any, Any]:
+        """(N,) concentrations at the left and at the right end."""
+        return self.line.left / self.concentration, self.line.right / self.concentration
 
     def log_gamma(self, c: Any) -> Any:
         """(N, M + 2) logarithms of the activity coefficients."""
@@ -128,13 +135,17 @@ class Equations:
             return np.zeros_like(c)
         return np.asarray(self.line.ln_gamma(np.maximum(c, 0.0) * self.concentration), float)
 
+    def drift(self, c: Any, phi: Any) -> Any:
+        """(N, M + 1) drift over every face, z dphi + d ln gamma."""
+        found = self.z * (phi[1:] - phi[:-1])
+        if self.line.ln_gamma is not None:
+            found += np.diff(self.log_gamma(c), axis=1)
+        return found
+
     def fluxes(self, y: Any) -> Any:
         """(N, M + 1) fluxes to the right."""
         c, phi = self.columns(y)
-        drift = self.z * np.diff(phi)
-        if self.line.ln_gamma is not None:
-            drift = drift + np.diff(self.log_gamma(c), axis=1)
-        return fitted(self.conductance, drift, c[:, :-1], c[:, 1:])
+        return fitted(self.conductance, self.drift(c, phi), c[:, :-1], c[:, 1:])
 
     def sources(self, c: Any) -> Any:
         """(N, M) what appears, by cell."""
@@ -147,14 +158,18 @@ class Equations:
         found = np.zeros_like(y)
         found[:-1, :-1] = y[:-1, :-1] * self.h[:, None]
         if self.moving:
-            found[:-1, -1] = np.diff(self.displacement(y))
+            field = self.displacement(y)
+            found[:-1, -1] = field[1:] - field[:-1]
         if self.end.current is not None:
             found[-1, -1] = self.displacement(y)[-1]
         return found
 
     def displacement(self, y: Any) -> Any:
         """(M + 1,) E at every face."""
-        return -self.capacitance * np.diff(y[:, -1], prepend=0.0)
+        phi, found = y[:, -1], np.empty(len(y))
+        found[0] = -self.capacitance[0] * phi[0]
+        found[1:] = self.capacitance[1:] * (phi[:-1] - phi[1:])
+        return found
 
     def unbalanced(self, y: Any) -> Any:
         """(M,) by how much Poisson's equation (or electroneutrality) fails in each cell, as a charge."""
@@ -163,16 +178,15 @@ class Equations:
 
     def rate(self, y: Any, flux: Any = None) -> Any:
         """How fast what is stored changes, (M + 1, N + 1)."""
-        c, _ = self.columns(y)
         flux = self.fluxes(y) if flux is None else flux
         found = np.zeros_like(y)
         found[:-1, :-1] = (flux[:, :-1] - flux[:, 1:]).T
         if self.line.sources:
-            found[:-1, :-1] += (self.sources(c) * self.h).T
+            found[:-1, :-1] += (self.sources(self.columns(y)[0]) * self.h).T
         if self.moving:
             found[:-1, -1] = found[:-1, :-1] @ self.line.charge
         else:
-            charge = (self.z * c[:, 1:-1]).sum(0) + self.fixed
+            charge = y[:-1, :-1] @ self.line.charge + self.fixed
             found[:-1, -1] = charge * self.h - np.diff(self.displacement(y))
         found[-1, -1] = self._at_end(y, flux)
         return found
@@ -191,11 +205,8 @@ class Equations:
         """dq/dy - step df/dy; with no step -df/dy."""
         c, phi = self.columns(y)
         count, m = len(c), self.line.cells
-        drift = self.z * np.diff(phi)
         activity = self._activity_slope(c)
-        if activity is not None:
-            drift = drift + np.diff(self.log_gamma(c), axis=1)
-        part = fitted_with_slopes(self.conductance, drift, c[:, :-1], c[:, 1:])
+        part = fitted_with_slopes(self.conductance, self.drift(c, phi), c[:, :-1], c[:, 1:])
         to_left, to_right = self._face_blocks(part, activity, c.shape)  # (M + 1, N, N + 1), minus what f has
         scale = 1.0 if step is None else step
         lower, middle, upper = (np.zeros((m + 1, count + 1, count + 1)) for _ in range(3))

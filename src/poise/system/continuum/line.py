@@ -74,8 +74,8 @@ class Line:
             put[name] = np.zeros(count, bool) if given is None else np.broadcast_to(np.asarray(given, bool), (count,))
             if put[name].all() and not put["permittivity"].any():
                 raise InputError(
-                    f"{name}: no carrier crosses that end, so that electroneutrality says nothing of its potential; give a"
-                    " permittivity"
+                    f"{name}: no carrier crosses that end, so that electroneutrality leaves its potential open; give"
+                    " a permittivity"
                 )
         if not 0 < self.temperature < np.inf:
             raise InputError(f"temperature {self.temperature:g} K: it must be positive")

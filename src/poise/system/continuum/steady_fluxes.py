@@ -18,10 +18,7 @@ def steady_fluxes(equations: "Equations", y: Any) -> Any:
     so that it is taken where the parts are smallest and carried from there.
     """
     c, phi = equations.columns(y)
-    drift = equations.z * np.diff(phi)
-    if equations.line.ln_gamma is not None:
-        drift = drift + np.diff(equations.log_gamma(c), axis=1)
-    onward, back = bernoulli_pair(drift)
+    onward, back = bernoulli_pair(equations.drift(c, phi))
     one, other = equations.conductance * onward * c[:, :-1], equations.conductance * back * c[:, 1:]
     made = np.zeros_like(one)
     if equations.line.sources:

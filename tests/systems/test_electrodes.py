@@ -100,3 +100,25 @@ def test_S48_one_verb_for_a_membrane_and_an_electrode():
     assert {k: v.dims for k, v in membrane.data.items()} == {k: v.dims for k, v in electrode.data.items()}
     assert set(membrane.labels) == set(electrode.labels)
     assert type(membrane) is type(electrode)
+
+
+def test_S23_where_it_ends_does_not_depend_on_the_zero():
+    """The drop ends at (E_Fe + 2 E_Sn)/3 whether the metal or the solution, which changes, is the ground."""
+    import dataclasses
+
+    from poise.analysis.steady import steady
+
+    model = read_model("iron_tin_drop")
+    places = model.compartments
+    other = dataclasses.replace(
+        model,
+        compartments={
+            "metal": dataclasses.replace(places["metal"], ground=False),
+            "solution": dataclasses.replace(places["solution"], ground=True),
+        },
+    )
+    expected = (0.771 + 2 * 0.151) / 3
+    for one in (model, other):
+        answer = steady(one)
+        assert answer.ok
+        assert answer.of("potential", "electrode") == pytest.approx(expected, abs=2e-5)

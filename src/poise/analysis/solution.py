@@ -202,7 +202,7 @@ def _result(
 def _judged(
     beaker: Beaker, mixed: Mixed, model: ActivityModel, activities: Mapping[Species, float]
 ) -> Mapping[Species, float]:
-    """The activities that solubilities are judged by: Pitzer's where the solution is too strong for the model asked for."""
+    """The activities that solubilities are judged by: Pitzer's where the solution is too strong for the model."""
     kinds, amounts = beaker.tableau.species, list(mixed.concentrations)
     if not model.references or not model.valid(kinds, amounts, beaker.temperature):
         return activities

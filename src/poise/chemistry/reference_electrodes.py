@@ -10,6 +10,7 @@ from typing import Any
 
 from ..constants import STANDARD_TEMPERATURE, ZERO_CELSIUS
 from ..errors import UnknownNameError, did_you_mean
+from ..units import POTENTIAL, TEMPERATURE, parse
 
 _ROUNDING = 0.01  # K
 
@@ -115,9 +116,9 @@ def convert_potential(
     E_to = E_from + E_ref,from(T) - E_ref,to(T)
 
     Args:
-        value: E against `from_` [V], any shape.
+        value: E against `from_`: text with a unit ("-0.44 V"), or [V], any shape.
         from_, to: reference electrodes, by name; "absolute" is the scale of an electron in vacuum (SHE at 4.44 V).
-        temperature: T [K] of all electrodes, any shape.
+        temperature: T of all electrodes: text, or [K], any shape.
 
     Returns: E against `to` [V].
 
@@ -127,7 +128,9 @@ def convert_potential(
     Source: Trasatti 1986 for the absolute scale (trasatti_1986); the others as the table says.
     """
     first, second = reference_electrode(from_), reference_electrode(to)
-    return value + first.potential_at(temperature) - second.potential_at(temperature)
+    volts = parse(value, POTENTIAL) if isinstance(value, str) else value
+    kelvin = parse(temperature, TEMPERATURE) if isinstance(temperature, str) else temperature
+    return volts + first.potential_at(kelvin) - second.potential_at(kelvin)
 
 
 def _key(name: str) -> str:

@@ -43,3 +43,19 @@ def repeat(count: int, body: Callable[[Any], Any], state: Any, xp: Any) -> Any:
     for _ in range(count):
         state = body(state)
     return state
+
+
+def hold(value: Any, xp: Any) -> Any:
+    """The value itself; under JAX computed once, not again inside every expression that uses it.
+
+    XLA joins expressions and repeats what they share; where much is shared, its code and time to compile explode.
+
+    Args:
+        value: an array or a tuple of them.
+        xp: the array namespace.
+    """
+    if xp.__name__.startswith("jax"):
+        import jax.lax
+
+        return jax.lax.optimization_barrier(value)
+    return value

@@ -1,11 +1,11 @@
 """Pitzer's equations for mixed electrolytes: activity coefficients of all solutes and the osmotic coefficient."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
-from .namespace import namespace
+from .namespace import hold, namespace
 from .pitzer_functions import pitzer_e_theta, pitzer_g, pitzer_g_slope
 
 B = 1.2  # (kg/mol)^1/2, the same for all electrolytes (Pitzer 1973)
@@ -33,23 +33,35 @@ class PitzerPair:
 
 @dataclass(frozen=True)
 class PitzerMixture:
-    """What interacts in a solution, by the places of its solutes; what is not named does not interact.
+    """What interacts in a solution of N solutes, as symmetric arrays; few large operations, which compile fast.
 
     Attributes:
-        pairs: by (cation, anion).
-        theta: of two ions of like sign [kg/mol], by (smaller place, larger place).
-        psi: of two ions of like sign and one of the other [(kg/mol)^2], by (smaller, larger, third).
-        lambda_: of a neutral solute and any other [kg/mol], by (neutral, other).
-        zeta: of a neutral solute, a cation and an anion [(kg/mol)^2], by (neutral, cation, anion).
+        alphas: (A,), how fast each part of the second coefficients fades with sqrt(I); 0 for what does not.
+        second: (A, N, N) or (A, N, N, lanes), beta of cations with anions by part; where alpha is 0 also theta of ions
+            of like sign and lambda of neutral solutes [kg/mol].
+        third: (N, N) or (N, N, lanes), C = C_phi / (2 sqrt|z z'|) of cations with anions [(kg/mol)^2].
+        triple: (N, N, N), psi and zeta [(kg/mol)^2]; `None` where there are none.
         unsymmetrical: whether ions of like sign and unlike charge have E-theta.
     """
 
-    pairs: Mapping[tuple[int, int], PitzerPair] = field(default_factory=dict)
-    theta: Mapping[tuple[int, int], Any] = field(default_factory=dict)
-    psi: Mapping[tuple[int, int, int], Any] = field(default_factory=dict)
-    lambda_: Mapping[tuple[int, int], Any] = field(default_factory=dict)
-    zeta: Mapping[tuple[int, int, int], Any] = field(default_factory=dict)
+    alphas: tuple[float, ...]
+    second: Any
+    third: Any
+    triple: Any = None
     unsymmetrical: bool = True
+
+
+def pitzer_triples(count: int, values: Sequence[tuple[tuple[int, int, int], float]]) -> Any:
+    """The symmetric (N, N, N) array of psi and zeta from their values by places; `None` where there are none."""
+    import numpy
+
+    if not values:
+        return None
+    found = numpy.zeros((count, count, count))
+    for places, value in values:
+        for turned in permutations(places):
+            found[turned] = value
+    return found
 
 
 def pitzer_ln_gamma(molality: Sequence[Any], charge: Sequence[float], a_phi: Any, mixture: PitzerMixture) -> list[Any]:
@@ -75,24 +87,22 @@ def pitzer_ln_gamma(molality: Sequence[Any], charge: Sequence[float], a_phi: Any
     Valid: as far as the parameters were fitted, often to 6 mol/kg.
     """
     now = _Terms(molality, charge, a_phi, mixture)
-    m, z = now.molality, charge
-    result = [one * one * now.slope for one in z]
-    result = [value + abs(one) * now.third for value, one in zip(result, z, strict=True)]
-    for (c, a), (b, _, _, third) in now.pairs.items():
-        each = 2.0 * b + now.size * third
-        result[c] = result[c] + m[a] * each
-        result[a] = result[a] + m[c] * each
-    for (i, j), (theta, _) in now.phi.items():
-        result[i] = result[i] + 2.0 * m[j] * theta
-        result[j] = result[j] + 2.0 * m[i] * theta
-    for triple, value in (*mixture.psi.items(), *mixture.zeta.items()):
-        for i, j, k in _turns(*triple):
-            result[i] = result[i] + m[j] * m[k] * value
-    for (n, i), value in mixture.lambda_.items():
-        result[n] = result[n] + 2.0 * m[i] * value
-        if i != n:
-            result[i] = result[i] + 2.0 * m[n] * value
-    return result
+    xp, m, root = now.xp, now.molality, now.root
+    slope = -now.a_phi * (root / (1.0 + B * root) + 2.0 / B * xp.log1p(B * root))
+    x = now.faded
+    g, g_slope, meetings = hold((pitzer_g(x), pitzer_g_slope(x), now.half(now.second)), xp)
+    slope = slope + (g_slope * meetings).sum(axis=0) / now.strength
+    result = 2.0 * (g[:, None] * now.second).sum(axis=0) + now.size * now.third
+    if now.kinds is not None:
+        like = hold(now.dot(now.kinds, m), xp)
+        slope = slope + (now.theta[1] * now.half(like)).sum(axis=0)
+        result = result + 2.0 * (now.theta[0][:, None] * like).sum(axis=0)
+    if now.triple is not None:
+        result = result + 0.5 * now.triple
+    z = now.charges
+    slope = hold(slope, xp)
+    result = result + z * z * slope + abs(z) * now.half(now.third[None])[0]
+    return [result[place] for place in range(len(charge))]
 
 
 def pitzer_osmotic(molality: Sequence[Any], charge: Sequence[float], a_phi: Any, mixture: PitzerMixture) -> Any:
@@ -111,18 +121,17 @@ def pitzer_osmotic(molality: Sequence[Any], charge: Sequence[float], a_phi: Any,
         (pitzer_1991); equation numbers from memory.
     """
     now = _Terms(molality, charge, a_phi, mixture)
-    m = now.molality
-    excess = -a_phi * now.strength * now.root / (1.0 + B * now.root)
-    for (c, a), (_, _, b_phi, third) in now.pairs.items():
-        excess = excess + m[c] * m[a] * (b_phi + now.size * third)
-    for (i, j), (theta, slope) in now.phi.items():
-        excess = excess + m[i] * m[j] * (theta + now.strength * slope)
-    for (i, j, k), value in (*mixture.psi.items(), *mixture.zeta.items()):
-        excess = excess + m[i] * m[j] * m[k] * value
-    for (n, i), value in mixture.lambda_.items():
-        excess = excess + (0.5 if i == n else 1.0) * m[n] * m[i] * value
-    total = _sum(m)
-    return 1.0 + 2.0 * excess / namespace(total).maximum(total, _FLOOR + 0.0 * total)
+    xp, m = now.xp, now.molality
+    excess = -now.a_phi * now.strength * now.root / (1.0 + B * now.root)
+    excess = excess + (xp.exp(-now.faded) * now.half(now.second)).sum(axis=0)
+    excess = excess + now.size * now.half(now.third[None])[0]
+    if now.kinds is not None:
+        theta, slope = now.theta
+        excess = excess + ((theta + now.strength * slope) * now.half(now.dot(now.kinds, m))).sum(axis=0)
+    if now.triple is not None:
+        excess = excess + (now.triple * m).sum(axis=0) / 6.0
+    total = m.sum(axis=0)
+    return 1.0 + 2.0 * excess / xp.maximum(total, _FLOOR)
 
 
 def pitzer_mean_ln_gamma(molality: Any, charges: tuple[float, float], a_phi: Any, pair: PitzerPair) -> Any:
@@ -184,52 +193,63 @@ def pitzer_salt_osmotic(molality: Any, charges: tuple[float, float], a_phi: Any,
 
 
 class _Terms:
-    """What the activity coefficients and the osmotic coefficient share."""
+    """What the activity coefficients and the osmotic coefficient share; solutes on the first axis, lanes behind."""
 
     def __init__(self, molality: Sequence[Any], charge: Sequence[float], a_phi: Any, mixture: PitzerMixture) -> None:
-        self.molality = m = list(molality)
-        xp = namespace(*m, a_phi)
-        self.strength = xp.maximum(strength := 0.5 * _sum([a * z * z for a, z in zip(m, charge, strict=True)]),
-                                   _FLOOR + 0.0 * strength)  # fmt: skip
-        self.root = root = xp.sqrt(self.strength)
-        self.size: Any = _sum([a * abs(z) for a, z in zip(m, charge, strict=True)])
-        self.slope: Any = -a_phi * (root / (1.0 + B * root) + 2.0 / B * xp.log1p(B * root))
-        self.third: Any = 0.0 * root
-        self.pairs: dict[tuple[int, int], tuple[Any, Any, Any, Any]] = {}
-        self.phi: dict[tuple[int, int], tuple[Any, Any]] = {}
-        known: dict[float, tuple[Any, Any, Any]] = {}
-        for (c, a), pair in mixture.pairs.items():
-            b, slope, b_phi = pair.beta0, 0.0, pair.beta0
-            for beta, alpha in ((pair.beta1, pair.alpha1), (pair.beta2, pair.alpha2)):
-                if isinstance(beta, float) and beta == 0.0:
-                    continue
-                if alpha not in known:
-                    x = alpha * root
-                    known[alpha] = pitzer_g(x), pitzer_g_slope(x), xp.exp(-x)
-                g, g_slope, fading = known[alpha]
-                b, slope, b_phi = b + beta * g, slope + beta * g_slope, b_phi + beta * fading
-            third = pair.cphi / (2.0 * abs(charge[c] * charge[a]) ** 0.5)
-            self.pairs[c, a] = b, slope, b_phi, third
-            self.slope = self.slope + m[c] * m[a] * slope / self.strength
-            self.third = self.third + m[c] * m[a] * third
-        mixed: dict[tuple[float, float], tuple[Any, Any]] = {}
-        for i, j in combinations(range(len(m)), 2):
-            if charge[i] * charge[j] <= 0.0:
-                continue
-            theta, slope = mixture.theta.get((i, j), 0.0), 0.0
-            if mixture.unsymmetrical and charge[i] != charge[j]:
-                one, other = sorted((abs(charge[i]), abs(charge[j])))
-                if (one, other) not in mixed:
-                    mixed[one, other] = pitzer_e_theta(one, other, self.strength, a_phi)
-                theta, slope = theta + mixed[one, other][0], mixed[one, other][1]
-                self.slope = self.slope + m[i] * m[j] * slope
-            elif (i, j) not in mixture.theta:
-                continue
-            self.phi[i, j] = theta, slope
+        self.xp = xp = _arrays(*molality, a_phi, mixture.second)
+        *each, self.a_phi = xp.broadcast_arrays(*(xp.asarray(one, dtype=float) for one in (*molality, a_phi)))
+        self.molality = m = hold(xp.stack(each), xp)
+        self.charges = z = self._column(charge)
+        self.strength: Any = hold(xp.maximum(0.5 * (z * z * m).sum(axis=0), _FLOOR), xp)
+        self.root: Any = xp.sqrt(self.strength)
+        self.size: Any = (abs(z) * m).sum(axis=0)
+        self.faded: Any = self._column(mixture.alphas) * self.root
+        self.second: Any = hold(self.dot(mixture.second, m), xp)
+        self.third: Any = hold(self.dot(xp.asarray(mixture.third)[None], m)[0], xp)
+        self.triple: Any = None
+        if mixture.triple is not None:  # sum_jk P_ijk m_j m_k
+            self.triple = (xp.tensordot(xp.asarray(mixture.triple), m, axes=([2], [0])) * m).sum(axis=1)
+        self.kinds: Any = None
+        self._long_range(charge, mixture)
+
+    def _long_range(self, charge: Sequence[float], mixture: PitzerMixture) -> None:
+        """E-theta by kind of pair, and which pairs are of which kind."""
+        import numpy
+
+        sizes = numpy.abs(numpy.asarray(charge))
+        alike = numpy.outer(charge, charge) > 0.0
+        both = sorted({(a, b) for a in sizes for b in sizes if 0.0 < a < b and mixture.unsymmetrical})
+        masks = [alike & (numpy.minimum.outer(sizes, sizes) == a) & (numpy.maximum.outer(sizes, sizes) == b)
+                 for a, b in both]  # fmt: skip
+        found = [(pair, mask) for pair, mask in zip(both, masks, strict=True) if mask.any()]
+        if not found:
+            return
+        self.kinds = self.xp.asarray(numpy.stack([mask for _, mask in found]).astype(float))
+        smaller, larger = (self._column([pair[k] for pair, _ in found]) for k in (0, 1))
+        self.theta: tuple[Any, Any] = hold(pitzer_e_theta(smaller, larger, self.strength, self.a_phi), self.xp)
+
+    def _column(self, values: Sequence[float]) -> Any:
+        """Numbers down the first axis, to meet arrays of lanes."""
+        return self.xp.asarray(values, dtype=float).reshape((-1,) + (1,) * (self.molality.ndim - 1))
+
+    def dot(self, matrices: Any, m: Any) -> Any:
+        """sum_j M_rij m_j: (R, N, N) or (R, N, N, lanes) with (N, lanes) gives (R, N, lanes)."""
+        matrices = self.xp.asarray(matrices)
+        if matrices.ndim == 3:
+            return self.xp.tensordot(matrices, m, axes=([2], [0]))
+        return (matrices * m).sum(axis=2)
+
+    def half(self, rows: Any) -> Any:
+        """Half of sum_i m_i Q_ri: every pair once."""
+        return 0.5 * (rows * self.molality).sum(axis=1)
 
 
-def _turns(i: int, j: int, k: int) -> Iterator[tuple[int, int, int]]:
-    yield from ((i, j, k), (j, i, k), (k, i, j))
+def _arrays(*values: Any) -> Any:
+    """JAX's namespace where any of the values is JAX's, else NumPy's."""
+    import numpy
+
+    xp = namespace(*values)
+    return xp if xp.__name__.startswith("jax") else numpy
 
 
 def _formula(molality: Any, charges: tuple[float, float]) -> tuple[float, float, Any]:
@@ -240,10 +260,3 @@ def _formula(molality: Any, charges: tuple[float, float]) -> tuple[float, float,
     common = gcd(plus, minus)
     cations, anions = minus / common, plus / common
     return cations, anions, 0.5 * molality * (cations * plus**2 + anions * minus**2)
-
-
-def _sum(values: Sequence[Any]) -> Any:
-    total: Any = 0.0
-    for value in values:
-        total = total + value
-    return total

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import scalar
 from .namespace import namespace
 
 _SERIES = 0.05  # below this x the power series are exact to rounding
@@ -18,6 +19,21 @@ _FAR = (
     1.130378079086e-3, 6.519840398744e-3, -1.668087945272e-3, -3.6552745910311e-2, -2.8796057604906e-2,
     1.50044637187895e-1, 4.62762985338493e-1, 6.28023320520852e-1,
 )  # fmt: skip
+
+
+def _powers(chebyshev: tuple[float, ...]) -> tuple[float, ...]:
+    """Powers of t in sum_k a_k T_k(t), a_0 halved, highest first; nothing cancels: a_k fall faster than T_k grow."""
+    last, now = [1.0], [0.0, 1.0]  # T_0, T_1, lowest power first
+    total = [0.0] * len(chebyshev)
+    for k, a in enumerate(reversed(chebyshev)):
+        for power, one in enumerate(last):
+            total[power] += (0.5 * a if k == 0 else a) * one
+        grown = [0.0, *(2.0 * one for one in now)]
+        last, now = now, [one - (last[n] if n < len(last) else 0.0) for n, one in enumerate(grown)]
+    return tuple(reversed(total))
+
+
+_NEAR_POWERS, _FAR_POWERS = _powers(_NEAR), _powers(_FAR)
 _LEAST = 1.0e-8  # mol/kg; below it E-theta times a molality is under 1e-6
 
 
@@ -78,22 +94,29 @@ def pitzer_j(x: Any) -> tuple[Any, Any]:
     near = x < 1.0
     inner, outer = xp.where(near, x, xp.ones_like(x)), xp.where(near, xp.ones_like(x), x)
     fifth, tenth = xp.exp(0.2 * xp.log(inner)), xp.exp(-0.1 * xp.log(outer))
-    low = _chebyshev(_NEAR, 4.0 * fifth - 2.0)
-    high = _chebyshev(_FAR, (40.0 * tenth - 22.0) / 9.0)
+    low = _polynomial(_NEAR_POWERS, 2.0 * fifth - 1.0)
+    high = _polynomial(_FAR_POWERS, (20.0 * tenth - 11.0) / 9.0)
     series = xp.where(near, low[0], high[0])
-    slope = xp.where(near, low[1] * 0.8 * fifth / inner, high[1] * (-4.0 / 9.0) * tenth / outer)
+    slope = xp.where(near, low[1] * 0.4 * fifth / inner, high[1] * (-2.0 / 9.0) * tenth / outer)
     return 0.25 * x - 1.0 + series, 0.25 + slope
 
 
-def _chebyshev(coefficients: tuple[float, ...], z: Any) -> tuple[Any, Any]:
-    """Half the difference b0 - b2 of Clenshaw's recursion and its derivative in z."""
-    zero = 0.0 * z
-    b1 = b2 = d1 = d2 = zero
-    b0, d0 = zero + coefficients[0], zero
-    for a in coefficients[1:]:
-        b0, b1, b2 = z * b0 - b1 + a, b0, b1
-        d0, d1, d2 = b1 + z * d0 - d1, d0, d1
-    return 0.5 * (b0 - b2), 0.5 * (d0 - d2)
+def _polynomial(powers: tuple[float, ...], t: Any) -> tuple[Any, Any]:
+    """A polynomial, highest power first, and its derivative."""
+    xp = namespace(t)
+    if xp is scalar:
+        value, slope = powers[0], 0.0
+        for one in powers[1:]:
+            slope = slope * t + value
+            value = value * t + one
+        return value, slope
+    table, step = xp.ones_like(t)[None], t  # 1, t, t^2 ...: few operations, for Horner's many take long to compile
+    while table.shape[0] < len(powers):
+        table, step = xp.concatenate([table, table * step]), step * step
+    rising = [*reversed(powers), *(0.0 for _ in range(table.shape[0] - len(powers)))]
+    falling = [(k + 1) * one for k, one in enumerate(rising[1:])]
+    both = xp.tensordot(xp.asarray([rising, [*falling, 0.0]]), table, axes=([1], [0]))
+    return both[0], both[1]
 
 
 def pitzer_e_theta(charge: Any, other: Any, strength: Any, a_phi: Any) -> tuple[Any, Any]:
@@ -115,9 +138,13 @@ def pitzer_e_theta(charge: Any, other: Any, strength: Any, a_phi: Any) -> tuple[
     strength = xp.maximum(strength, _LEAST + 0.0 * strength)
     root = 6.0 * a_phi * xp.sqrt(strength)
     product = charge * other
+    kinds = ((1.0, product), (-0.5, charge * charge), (-0.5, other * other))
+    if xp is scalar:
+        found = [pitzer_j(both * root) for _, both in kinds]
+    else:  # all three at once: a third of the code to compile
+        found = list(zip(*pitzer_j(xp.stack([both * root for _, both in kinds])), strict=True))
     total, slope = 0.0 * root, 0.0 * root
-    for weight, both in ((1.0, product), (-0.5, charge * charge), (-0.5, other * other)):
-        value, derivative = pitzer_j(both * root)
+    for (weight, both), (value, derivative) in zip(kinds, found, strict=True):
         total = total + weight * value
         slope = slope + weight * both * root * derivative
     theta = 0.25 * product / strength * total

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DECADES = 20.0  # one solution to the other: beyond it the axis of concentrations is logarithmic
 _DEEPEST = 1e-4  # of the largest concentration: where a logarithmic axis ends
+_SCARCE = 0.015  # of the largest concentration: an ion below it is a line at the bottom
+_NAMED = 9  # ions at most that are told apart
 _LENGTHS = ((1e-3, 1e-3, "mm"), (1e-6, 1e-6, "µm"), (0.0, 1e-9, "nm"))
 
 
@@ -46,11 +48,16 @@ def _profile(junction: "Junction", path: Any) -> "Figure":
     values = np.asarray(profile.concentrations)
     log = _wants_log(junction)
     ends = []
+    named = _named(values, log)
     for k, one in enumerate(junction.ions):
         shown = np.maximum(values[k], 1e-12 * values.max()) if log else values[k]
-        (line,) = above.plot(x, shown, color=colour(k), ls=dash(k), lw=2.5)
+        if k not in named:
+            (line,) = above.plot(x, shown, color=QUIET, lw=0.8, zorder=0)
+        else:
+            place = named.index(k)
+            (line,) = above.plot(x, shown, color=colour(place), ls=dash(place), lw=2.5)
+            ends.append((float(shown[-1]), one.name, colour(place)))
         line.set_gid(f"concentration {one.name}")
-        ends.append((float(shown[-1]), one.name, colour(k)))
     if log:
         above.set_yscale("log")
         plain_log(above.yaxis)
@@ -58,7 +65,9 @@ def _profile(junction: "Junction", path: Any) -> "Figure":
     else:
         above.set_ylim(-0.03 * values.max(), 1.05 * values.max())
     dress(above, "", "concentration (mM)")
-    title = f"A: {junction.a.name}\nB: {junction.b.name}"
+    scarce = len(junction.ions) - len(named)
+    more = f"   (and {scarce} scarcer ion{'s' if scarce > 1 else ''}, grey)" if scarce else ""
+    title = f"A: {junction.a.name}\nB: {junction.b.name}{more}"
     above.set_title(title, fontsize=SMALL, loc="left", parse_math=False, pad=10)
     above.tick_params(labelbottom=False)
     (line,) = below.plot(x, 1e3 * np.asarray(profile.potential), color=INK, lw=2.5)
@@ -75,6 +84,14 @@ def _profile(junction: "Junction", path: Any) -> "Figure":
         ax.set_xlim(float(x[0]), float(x[-1]))
     end_labels(above, ends)
     return finish(figure, path)
+
+
+def _named(values: Any, log: bool) -> list[int]:
+    """The ions that are drawn in colour and named: the most concentrated ones, in the order of the table."""
+    highest = values.max(axis=1)
+    least = (_DEEPEST if log else _SCARCE) * highest.max()
+    found = [k for k in np.argsort(-highest).tolist() if highest[k] >= least][:_NAMED]
+    return sorted(found)
 
 
 def _time(junction: "Junction", path: Any) -> "Figure":

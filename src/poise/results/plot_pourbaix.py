@@ -51,7 +51,8 @@ def _name(ax: Any, one: Region) -> None:
     middle = [sum((a[k] + b[k]) * w for a, b, w in pairs) / (6 * area) for k in (0, 1)]
     style: Any = {"fontsize": NORMAL, "va": "center", "color": INK, "parse_math": False}
     wide = max(xs) - min(xs)
-    if wide < _PER_LETTER * len(one.name):  # too narrow: beside the picture, or upright
+    length = _PER_LETTER * len(one.name)
+    if wide < length or middle[0] + 0.5 * length > ax.get_xlim()[1]:  # too narrow: beside the picture, or upright
         edge = ax.get_xlim()[1]
         if max(xs) >= edge:
             ax.text(edge, middle[1], f" {one.name}", ha="left", **style)

@@ -64,7 +64,7 @@ class Dynamics:
         return WaterGroup.of(self.model)
 
     def charge(self, system: System, phi: Any) -> Any:
-        """Charge that the potentials hold in each compartment of the layout, over the Faraday constant [mol].
+        """Charge that the potentials hold in each compartment that has some, over the Faraday constant [mol].
 
         q_c = sum over interfaces of +-C area V / F.
 
@@ -72,7 +72,7 @@ class Dynamics:
             system: its areas and capacitances.
             phi: potential of each compartment of the layout [V].
         """
-        found: dict[str, Any] = dict.fromkeys(self.layout.potentials, 0.0)
+        found: dict[str, Any] = dict.fromkeys((*self.layout.potentials, *self.layout.reduction.charged), 0.0)
         across = self._across(phi)
         for name, face in system.interfaces.items():
             held = area_of(face) * (0.0 if face.capacitance is None else face.capacitance) * across[name] / FARADAY
@@ -263,7 +263,7 @@ class Dynamics:
 
     def charging(self, rates: list[Any]) -> dict[str, Any]:
         """Charge that comes into each compartment of the layout [A]."""
-        found: dict[str, Any] = dict.fromkeys(self.layout.potentials, 0.0)
+        found: dict[str, Any] = dict.fromkeys((*self.layout.potentials, *self.layout.reduction.charged), 0.0)
         for event, rate in zip(self.layout.table.events, rates, strict=True):
             if event.kind == "compartment" or not event.charge:
                 continue

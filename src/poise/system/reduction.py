@@ -22,7 +22,7 @@ class Reduction:
 
     Attributes:
         states: indices of the pairs that are states.
-        charged: the compartments, not ground, whose charge gives one amount.
+        charged: the compartments whose charge gives one amount; the ground too, where the others do not fix its charge.
         by_states: (pairs, states).
         by_charge: (pairs, charged).
         totals: combinations of amounts that never change, (totals, pairs).
@@ -87,8 +87,10 @@ def _derived(model: Model, table: Stoichiometry, full: Any, basis: list[int], in
     charged: list[str] = []
     derived: list[int] = []
     rows: list[Any] = []
-    for name, place in model.compartments.items():
-        if place.reservoir or place.ground:
+    places = sorted(model.compartments, key=lambda name: model.compartments[name].ground)  # ground: what others leave
+    for name in places:
+        place = model.compartments[name]
+        if place.reservoir or (place.ground and not _accounts(model, table, name)):
             continue
         row = table.charges(name) @ full
         able = [
@@ -104,6 +106,19 @@ def _derived(model: Model, table: Stoichiometry, full: Any, basis: list[int], in
                 rows.append(row)
                 break
     return charged, derived
+
+
+def _accounts(model: Model, table: Stoichiometry, name: str) -> bool:
+    """Whether the amounts of a compartment account for all the charge that any event brings it.
+
+    So not where species are held or an electrode dips into the ground, whose charge is not counted.
+    """
+    crossing = np.zeros(len(table.events))
+    for k, event in enumerate(table.events):
+        face = model.interfaces.get(event.where)
+        if face is not None:
+            crossing[k] = event.charge * ((face.outside == name) - (face.inside == name))
+    return bool(np.allclose(table.charges(name) @ table.matrix, crossing, atol=_SMALL))
 
 
 def _tidy(matrix: Any) -> Any:

@@ -1,6 +1,7 @@
 """Pitzer's model of mixed electrolytes, with the shipped parameters."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -9,9 +10,9 @@ from typing import Any, ClassVar
 from ...errors import InputError
 from ...formulas.debye import pitzer_a_phi, water_density, water_permittivity
 from ...formulas.namespace import namespace
-from ...formulas.pitzer import PitzerMixture, pitzer_ln_gamma, pitzer_osmotic
+from ...formulas.pitzer import PitzerMixture, pitzer_ln_gamma, pitzer_osmotic, pitzer_triples
 from ..species import Species
-from .pitzer_parameters import SaltParameters, known_as, pitzer_book
+from .pitzer_parameters import ALPHA2, SLOPES, SaltParameters, alpha1, known_as, pitzer_book, temperature_terms
 from .pitzer_range import remarks
 from .protocol import FromMolal, is_dissolved, same_length
 from .volumes import molalities_of
@@ -65,11 +66,13 @@ class Pitzer(FromMolal):
         """Molal activity coefficients by species (see `ActivityModel`); 1 for what is not dissolved."""
         same_length(species, molalities)
         which, parts = self._parts(species, molalities, temperature)
-        xp = namespace(*molalities, temperature)
-        found = [xp.exp(value) for value in pitzer_ln_gamma(*parts)] if which else []
-        one = xp.ones_like(found[0]) if which else None
-        result = [namespace(value).ones_like(value) if one is None else one for value in molalities]
-        for place, value in zip(which, found, strict=True):
+        found = pitzer_ln_gamma(*parts) if which else []
+        single = not any(getattr(value, "ndim", 0) or hasattr(value, "dtype") for value in (*molalities, temperature))
+        gammas = [math.exp(value) if single else namespace(value).exp(value) for value in found]
+        result = [
+            namespace(gammas[0]).ones_like(gammas[0]) if which else namespace(one).ones_like(one) for one in molalities
+        ]
+        for place, value in zip(which, gammas, strict=True):
             result[place] = value
         return result
 
@@ -95,11 +98,10 @@ class Pitzer(FromMolal):
         plan = _plan(names, charges, self.salts)
         a_phi = pitzer_a_phi(temperature, water_permittivity(temperature), water_density(temperature))
         mixture = PitzerMixture(
-            {(c, a): salt.at(temperature, (charges[c], charges[a])) for (c, a), salt in plan.salts},
-            dict(plan.theta),
-            dict(plan.psi),
-            dict(plan.lambda_),
-            dict(plan.zeta),
+            plan.alphas,
+            _warmed(plan.second, temperature),
+            _warmed(plan.third, temperature),
+            plan.triple,
             self.unsymmetrical,
         )
         return which, ([molalities[place] for place in which], list(charges), a_phi, mixture)
@@ -107,42 +109,69 @@ class Pitzer(FromMolal):
 
 @dataclass(frozen=True)
 class _Plan:
-    """Which parameters a list of solutes has, by their places."""
+    """The parameters of a list of solutes as arrays: at 25 degC first, then their temperature coefficients."""
 
-    salts: tuple[tuple[tuple[int, int], SaltParameters], ...]
-    theta: tuple[tuple[tuple[int, int], float], ...]
-    psi: tuple[tuple[tuple[int, int, int], float], ...]
-    lambda_: tuple[tuple[tuple[int, int], float], ...]
-    zeta: tuple[tuple[tuple[int, int, int], float], ...]
+    alphas: tuple[float, ...]
+    second: tuple[Any, Any]
+    third: tuple[Any, Any]
+    triple: Any
 
 
 @lru_cache(maxsize=256)
 def _plan(names: tuple[str, ...], charges: tuple[float, ...], own: Salts) -> _Plan:
+    import numpy
+
     book = pitzer_book()
     salts = {**book.salts, **{(one, other): SaltParameters(values) for one, other, values in own}}
     known = [known_as(name) for name in names]
-    places = range(len(names))
-    plus = [k for k in places if charges[k] > 0]
-    minus = [k for k in places if charges[k] < 0]
-    neutral = [k for k in places if charges[k] == 0]
-
-    def alike() -> Iterator[tuple[int, int, list[int]]]:
-        for ions, others in ((plus, minus), (minus, plus)):
-            yield from ((i, j, others) for i, j in combinations(ions, 2))
-
-    def value(table: Any, *members: int) -> float | None:
-        key = frozenset(known[k] for k in members)
-        return table.get(key) if len(key) == len(members) else None
-
-    pairs = [((c, a), salts[known[c], known[a]]) for c in plus for a in minus if (known[c], known[a]) in salts]
-    theta = [((i, j), value(book.theta, i, j)) for i, j, _ in alike()]
-    psi = [((i, j, k), value(book.psi, i, j, k)) for i, j, others in alike() for k in others]
-    lambda_ = [((n, i), value(book.lambda_, n, i)) for n in neutral for i in (*plus, *minus)]
-    zeta = [((n, c, a), value(book.zeta, n, c, a)) for n in neutral for c in plus for a in minus]
-    return _Plan(
-        tuple(pairs),
-        tuple((key, found) for key, found in theta if found),
-        tuple((key, found) for key, found in psi if found),
-        tuple((key, found) for key, found in lambda_ if found),
-        tuple((key, found) for key, found in zeta if found),
+    count = len(names)
+    pairs = [(c, a) for c in range(count) for a in range(count) if (known[c], known[a]) in salts]
+    # beta0, beta1, beta2 each fade in their own way
+    parts = {(c, a): (0.0, alpha1(charges[c], charges[a]), ALPHA2) for c, a in pairs}
+    alphas = tuple(
+        sorted({0.0, *(alpha for each in parts.values() for alpha in each[:2])} | _needed(salts, known, pairs))
     )
+    second = numpy.zeros((1 + SLOPES, len(alphas), count, count))
+    third = numpy.zeros((1 + SLOPES, count, count))
+    for c, a in pairs:
+        rows = salts[known[c], known[a]].rows()
+        for row, alpha in zip(rows[:3], parts[c, a], strict=True):
+            if any(row):
+                second[:, alphas.index(alpha), c, a] = second[:, alphas.index(alpha), a, c] = row
+        factor = 2.0 * abs(charges[c] * charges[a]) ** 0.5
+        third[:, c, a] = third[:, a, c] = [value / factor for value in rows[3]]
+    for i, j in combinations(range(count), 2):
+        key = frozenset((known[i], known[j]))
+        value = book.theta.get(key, book.lambda_.get(key, 0.0)) if len(key) == 2 else 0.0
+        if value:
+            second[0, 0, i, j] = second[0, 0, j, i] = value
+    triples = []
+    for places in combinations(range(count), 3):
+        key = frozenset(known[k] for k in places)
+        value = book.psi.get(key, book.zeta.get(key, 0.0)) if len(key) == 3 else 0.0
+        if value:
+            triples.append((places, value))
+    return _Plan(alphas, _split(second), _split(third), pitzer_triples(count, triples))
+
+
+def _needed(
+    salts: Mapping[tuple[str, str], SaltParameters], known: list[str], pairs: list[tuple[int, int]]
+) -> set[float]:
+    """ALPHA2, where any pair has a beta2."""
+    return {ALPHA2} if any(any(salts[known[c], known[a]].rows()[2]) for c, a in pairs) else set()
+
+
+def _split(stacked: Any) -> tuple[Any, Any]:
+    """Values at 25 degC, and temperature coefficients or `None` where all are 0."""
+    return stacked[0], stacked[1:] if stacked[1:].any() else None
+
+
+def _warmed(values: tuple[Any, Any], temperature: Any) -> Any:
+    """The parameters at a temperature: of the shape of those at 25 degC, with lanes behind where it has lanes."""
+    found, slopes = values
+    if slopes is None:
+        return found
+    terms = temperature_terms(temperature)
+    if not any(getattr(term, "ndim", 0) for term in terms):
+        return sum((slope * term for slope, term in zip(slopes, terms, strict=True)), start=found)
+    return sum((slope[..., None] * term for slope, term in zip(slopes, terms, strict=True)), start=found[..., None])

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from ...constants import STANDARD_TEMPERATURE
 from ...formulas.namespace import namespace
 from ...formulas.pitzer import PitzerPair
 
+ALPHA2: Final = 12.0  # (kg/mol)^1/2, of beta2
+SLOPES: Final = 4  # temperature coefficients of a parameter
 _NAMES = ("beta0", "beta1", "beta2", "cphi")
 _SAME = {"H3O+": "H+"}
 
@@ -43,25 +45,35 @@ class SaltParameters:
 
         Source: the form is that of Parkhurst & Appelo 2013 (parkhurst_appelo_2013).
         """
-        found = [
-            value if (slope := self.slopes.get(name)) is None else value + _change(slope, temperature)
-            for name, value in zip(_NAMES, self.values, strict=True)
-        ]
-        both_divalent = abs(charges[0]) == 2 and abs(charges[1]) == 2
-        return PitzerPair(*found, alpha1=1.4 if both_divalent else 2.0)
+        terms = temperature_terms(temperature)
+        found = []
+        for first, *slopes in self.rows():
+            value: Any = first
+            for slope, term in zip(slopes, terms, strict=True):
+                value = value + slope * term if slope else value
+            found.append(value)
+        return PitzerPair(*found, alpha1=alpha1(*charges), alpha2=ALPHA2)
+
+    def rows(self) -> tuple[tuple[float, ...], ...]:
+        """Each parameter at 25 degC with its temperature coefficients behind."""
+        none = (0.0,) * SLOPES
+        return tuple((value, *self.slopes.get(name, none)) for name, value in zip(_NAMES, self.values, strict=True))
 
 
-def _change(slope: tuple[float, float, float, float], temperature: Any) -> Any:
+def alpha1(charge: float, other: float) -> float:
+    """How fast beta1's part fades [(kg/mol)^1/2]: faster but for two divalent ions (Pitzer & Mayorga 1974)."""
+    return 1.4 if abs(charge) == 2 and abs(other) == 2 else 2.0
+
+
+def temperature_terms(temperature: Any) -> tuple[Any, Any, Any, Any]:
+    """What the temperature coefficients are multiplied by: 1/T, ln T, T, T^2 less their values at 25 degC."""
     xp, standard = namespace(temperature), STANDARD_TEMPERATURE
-    inverse, logarithm, linear, square = slope
-    total = linear * (temperature - standard)
-    if inverse:
-        total = total + inverse * (1.0 / temperature - 1.0 / standard)
-    if logarithm:
-        total = total + logarithm * xp.log(temperature / standard)
-    if square:
-        total = total + square * (temperature * temperature - standard * standard)
-    return total
+    return (
+        1.0 / temperature - 1.0 / standard,
+        xp.log(temperature / standard),
+        temperature - standard,
+        temperature * temperature - standard * standard,
+    )
 
 
 @dataclass(frozen=True)

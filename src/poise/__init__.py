@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .analysis.potential import potential as potential
     from .analysis.pourbaix import pourbaix as pourbaix
     from .analysis.rest import rest as rest
-    from .analysis.semiconductor import SILICON as SILICON
     from .analysis.semiconductor import Semiconductor as Semiconductor
     from .analysis.shoot import shoot as shoot
     from .analysis.simulate import simulate as simulate
@@ -125,7 +124,6 @@ _HOMES = {
     "pn_junction": ("analysis.pn_junction", "pn_junction"),
     "Absorbed": ("analysis.pn_line", "Absorbed"),
     "Uniform": ("analysis.pn_line", "Uniform"),
-    "SILICON": ("analysis.semiconductor", "SILICON"),
     "Semiconductor": ("analysis.semiconductor", "Semiconductor"),
     "kinetics": ("chemistry.kinetics", "kinetics"),
     "convert_potential": ("chemistry.reference_electrodes", "convert_potential"),

@@ -117,6 +117,8 @@ def test_layout_of_cells_and_electrodes():
             # where the solution's amounts change, the metal is the ground: then its charge is counted in the solution
             ground = "solution" if model.compartments["solution"].reservoir else "metal"
             assert model.compartments[ground].ground
+        elif "junction" in model.interfaces and "external" not in model.interfaces:  # between two solutions
+            assert all(process.law == "liquid_junction" for process in model.processes.values())
         elif "external" in model.interfaces:  # a converter: its load is external.load
             assert "load" in model.interfaces["external"].processes
         else:

@@ -166,6 +166,8 @@ def _notes(system: System, rests: Any, status: Any, balance: Any) -> Any:
     for name, face in system.model.interfaces.items():
         if isinstance(face.temperature, float):
             yield f"{name} is at {show(face.temperature, TEMPERATURE)}, its own temperature."
+        if face.heat_conductance is not None:
+            yield f"heat passes {name}; the entropy that this makes is counted by `poise load` alone."
     for path, ion in balance.items():
         yield f"{path} runs at the rate that cancels the net flux of {ion}."
     for path, process in system.model.processes.items():

@@ -225,7 +225,12 @@ class _Sums:
 
     def _gain(self, move: Move, events: float, places: Mapping[str, str], fuelled: float) -> None:
         left = move + HYDROLYSIS * -fuelled if fuelled else move
+        flows = (
+            sum(one == _WATER for (_, one), _ in left.amounts) > 1
+        )  # water in a reaction has activity 1, as its law says
         for (side, one), moles in left.amounts:
+            if one == _WATER and not flows:
+                continue
             pair = (places[side], one)
             self.gains[pair] = self.gains.get(pair, 0.0) + moles * events
             self.gross += abs(moles * events * self._potential(*pair)) if events else 0.0

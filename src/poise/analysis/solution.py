@@ -1,7 +1,7 @@
 """The verb `solution`: what is really in the beaker."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from ..chemistry.activity import ActivityModel, activity_model
@@ -161,9 +161,12 @@ def _result(
         one: math.fsum(amount * held.get((form, one), 1.0) for form, amount in found.items())
         for one, found in forms.items()
     }
-    judged = _judged(beaker, mixed, model, activities)
+    strong = _strong(beaker, mixed, model, activities)
     saturation = sorted(
-        ((one.name, one.saturation(lambda s: judged.get(s, 0.0), beaker.temperature)) for one in solids()),
+        (
+            (one.name, one.saturation(_looked_up(strong if one.log_ksp > 0.0 else activities), beaker.temperature))
+            for one in solids()
+        ),
         key=lambda item: -item[1],
     )
     pressures = {name: partial_pressure(part, beaker.temperature) for name, part in recipe.gas.items()}
@@ -199,10 +202,17 @@ def _result(
     )
 
 
-def _judged(
+def _looked_up(activities: Mapping[Species, float]) -> Callable[[Species], float]:
+    return lambda one: activities.get(one, 0.0)
+
+
+def _strong(
     beaker: Beaker, mixed: Mixed, model: ActivityModel, activities: Mapping[Species, float]
 ) -> Mapping[Species, float]:
-    """The activities that solubilities are judged by: Pitzer's where the solution is too strong for the model."""
+    """Activities by which very soluble salts are judged: Pitzer's where the solution is too strong for the model.
+
+    Others are judged by the model itself, whose ion pairs are in the equilibria already.
+    """
     kinds, amounts = beaker.tableau.species, list(mixed.concentrations)
     if not model.references or not model.valid(kinds, amounts, beaker.temperature):
         return activities

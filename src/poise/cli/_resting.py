@@ -73,6 +73,13 @@ def report(
     return DONE if result.ok else NO
 
 
+def _lowest(shown: Result, interface: str) -> float:
+    """The lowest potential of an interface, of all lanes."""
+    from numpy import min as lowest
+
+    return float(lowest(shown.of("potential", interface)))
+
+
 def _drawer(kind: str, model: Model, shown: Result, window: tuple[float | None, float | None]) -> Any:
     """What draws a figure; several electrodes on one metal share an Evans diagram."""
     if kind != "evans":
@@ -80,7 +87,8 @@ def _drawer(kind: str, model: Model, shown: Result, window: tuple[float | None, 
     electrodes = [name for name in shown.labels["interface"] if _couples(model, name)] or shown.labels["interface"][:1]
     spans = [one for name in electrodes if (one := _span(model, shown, name, window)) is not None]
     low, high = (min(one[0] for one in spans), max(one[1] for one in spans)) if spans else _whole(shown, window)
-    low = min([low, *(float(shown.of("potential", name)) - _EDGE for name in electrodes)]) if window[0] is None else low
+    if window[0] is None:
+        low = min([low, *(_lowest(shown, name) - _EDGE for name in electrodes)])
     curves = [iv(model, low=low, high=high, interface=name) for name in electrodes]
     if len(curves) == 1:
         return curves[0].plot.evans

@@ -22,6 +22,8 @@ def pourbaix(
 ) -> int:
     """The Pourbaix diagram of a metal: where it is immune, corrodes, or may be covered; exact lines.
 
+    Units: V (tables), mV (JSON), against the standard hydrogen electrode.
+
     Example: poise pourbaix Fe --activity-of-ions 1e-6 --plot iron.png
     """
     from ..analysis.pourbaix import pourbaix as solve

@@ -22,6 +22,8 @@ def solar(
 ) -> int:
     """What a solar cell of one gap can deliver at best under AM1.5G (Shockley and Queisser), or that against the gap.
 
+    Voltages are in mV, currents in mA/cm2.
+
     Example: poise solar --gap "1.34 eV"; poise solar --scan 0.5:3.0 --plot limit.png
     """
     from ..analysis.solar import solar_cell, solar_scan

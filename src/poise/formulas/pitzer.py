@@ -102,6 +102,7 @@ def pitzer_ln_gamma(molality: Sequence[Any], charge: Sequence[float], a_phi: Any
     z = now.charges
     slope = hold(slope, xp)
     result = result + z * z * slope + abs(z) * now.half(now.third[None])[0]
+    result = hold(result, xp)
     return [result[place] for place in range(len(charge))]
 
 
@@ -237,7 +238,8 @@ class _Terms:
         matrices = self.xp.asarray(matrices)
         if matrices.ndim == 3:
             return self.xp.tensordot(matrices, m, axes=([2], [0]))
-        return (matrices * m).sum(axis=2)
+        short = m.ndim + 2 - matrices.ndim
+        return (matrices.reshape(matrices.shape[:3] + (1,) * short + matrices.shape[3:]) * m).sum(axis=2)
 
     def half(self, rows: Any) -> Any:
         """Half of sum_i m_i Q_ri: every pair once."""

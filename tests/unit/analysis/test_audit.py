@@ -45,7 +45,9 @@ def test_every_shipped_model_obeys_or_declares(name):
     assert result.ok, str(result)
     assert {one.name for one in result.processes} == {*model.processes, *model.reactions}
     for one in result.processes:
-        assert one.second_law is (None if one.name in dict(result.declared) and one.law not in ("leak", "conductor") else True)
+        assert one.second_law is (
+            None if one.name in dict(result.declared) and one.law not in ("leak", "conductor") else True
+        )
 
 
 def test_a_leak_of_unnamed_ions_is_declared_and_obeys():

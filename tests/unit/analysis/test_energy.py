@@ -10,7 +10,6 @@ from poise.analysis.energy import energy, read_budget
 from poise.constants import AVOGADRO, FARADAY, GAS
 from poise.errors import InputError, UnitError
 
-
 ONE_TEMPERATURE = [
     name for name in poise.shipped() if all(face.temperature is None for face in poise.load(name).interfaces.values())
 ]

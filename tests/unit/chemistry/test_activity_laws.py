@@ -169,3 +169,20 @@ def test_davies_and_debye_hueckel_with_equal_sizes_agree_without_a_linear_term()
     assert other.molal_osmotic(kinds, list(molal), T) == pytest.approx(
         one.molal_osmotic(kinds, list(molal), T), rel=1e-13
     )
+
+
+@pytest.mark.parametrize("name", list(ACTIVITY_MODELS))
+def test_tables_of_points_by_lanes(name):
+    """Concentrations of shape (points, lanes) with a temperature by lane, as profiles have them."""
+    kinds, molal = parts(SOLUTIONS["brine"])
+    model = ACTIVITY_MODELS[name]
+    table = 1e3 * molal[:, None, None] * np.array([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]])
+    warm = np.array([283.15, 310.15])
+    found = model.coefficients(kinds, list(table), warm)
+    phi = model.osmotic_coefficient(kinds, list(table), warm)
+    for point in range(3):
+        for lane in range(2):
+            single = [float(c) for c in table[:, point, lane]]
+            expected = model.coefficients(kinds, single, warm[lane])
+            assert [gamma[point, lane] for gamma in found] == pytest.approx(expected, rel=1e-13)
+            assert phi[point, lane] == pytest.approx(model.osmotic_coefficient(kinds, single, warm[lane]), rel=1e-13)

@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import quad
 
 from poise.formulas import debye_hueckel_sigma, pitzer_e_theta, pitzer_g, pitzer_g_slope, pitzer_j
-from poise.formulas.pitzer import PitzerMixture, PitzerPair, pitzer_ln_gamma, pitzer_osmotic
+from poise.formulas.pitzer import PitzerMixture, pitzer_ln_gamma, pitzer_osmotic, pitzer_triples
 
 
 @pytest.mark.parametrize("x", [0.01, 0.1, 0.9, 0.999, 1.001, 2.0, 10.0, 60.0])
@@ -55,13 +55,15 @@ def test_e_theta_has_its_derivative_and_fades() -> None:
 def test_every_kind_of_parameter_obeys_gibbs_duhem_and_symmetry() -> None:
     """d ln gamma_i / d m_j = d ln gamma_j / d m_i, and phi belongs to them: with lambda, zeta, theta, psi and beta2."""
     charge = [1.0, 2.0, -1.0, -2.0, 0.0]
-    mixture = PitzerMixture(
-        {(0, 2): PitzerPair(0.08, 0.27, 0.0, 0.001), (1, 3): PitzerPair(0.2, 3.2, -40.0, 0.02, 1.4)},
-        {(0, 1): 0.07, (2, 3): 0.02},
-        {(0, 1, 2): -0.012, (2, 3, 0): 0.0014},
-        {(4, 0): 0.08, (4, 2): -0.005},
-        {(4, 0, 3): -0.02},
-    )
+    second, third = np.zeros((4, 5, 5)), np.zeros((5, 5))
+    parts = {(0, 2): (0.08, 0.27, 0.0, 0.0), (1, 3): (0.2, 0.0, 3.2, -40.0), (0, 1): (0.07,), (2, 3): (0.02,)}
+    parts |= {(4, 0): (0.08,), (4, 2): (-0.005,), (4, 4): (-0.01,)}
+    for (i, j), values in parts.items():
+        second[: len(values), i, j] = second[: len(values), j, i] = values
+    third[0, 2] = third[2, 0] = 0.0005
+    third[1, 3] = third[3, 1] = 0.005
+    triples = pitzer_triples(5, [((0, 1, 2), -0.012), ((2, 3, 0), 0.0014), ((4, 0, 3), -0.02)])
+    mixture = PitzerMixture((0.0, 2.0, 1.4, 12.0), second, third, triples)
     start = np.array([0.6, 0.3, 0.4, 0.4, 0.2])
 
     def logs(m):

@@ -49,7 +49,7 @@ def test_sound_files_follow_the_schema(path: Path, validator: Any):
         ("law: ghk_channel, ", ""),
         ("symmetry: 0.35", "symmetry: 1.5"),
         ("ratios: {K+: 1, Na+: 0.04}", "ratios: {K+: -1}"),
-        ("activity: ideal", "activity: pitzer"),
+        ("activity: ideal", "activity: sit"),
         ("ground: true", "ground: 'yes'"),
         ("poise: 1", "poise: 2"),
         ("name: cell", "name: a cell"),

@@ -171,7 +171,8 @@ def _warmed(values: tuple[Any, Any], temperature: Any) -> Any:
     found, slopes = values
     if slopes is None:
         return found
-    terms = temperature_terms(temperature)
-    if not any(getattr(term, "ndim", 0) for term in terms):
-        return sum((slope * term for slope, term in zip(slopes, terms, strict=True)), start=found)
-    return sum((slope[..., None] * term for slope, term in zip(slopes, terms, strict=True)), start=found[..., None])
+    behind = (1,) * getattr(temperature, "ndim", 0)
+    total = found.reshape(found.shape + behind)
+    for slope, term in zip(slopes, temperature_terms(temperature), strict=True):
+        total = total + slope.reshape(slope.shape + behind) * term
+    return total

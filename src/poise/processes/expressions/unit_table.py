@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from ...constants import ELEMENTARY_CHARGE
 from ...errors import UnitError, did_you_mean
 from .powers import LARGEST_POWER, NUMBER, Exponents, product, raised
 
@@ -36,6 +37,7 @@ _SYMBOLS: Final[dict[str, tuple[Fraction | int, Exponents, str]]] = {
     "F": (1, (-2, -1, 4, 2, 0, 0), _SMALL),
     "C": (1, (0, 0, 1, 1, 0, 0), "kmunpf"),
     "J": (1, (2, 1, -2, 0, 0, 0), _ALL),
+    "eV": (Fraction(ELEMENTARY_CHARGE), (2, 1, -2, 0, 0, 0), "m"),
     "cal": (Fraction(4184, 1000), (2, 1, -2, 0, 0, 0), "k"),
     "W": (1, (2, 1, -3, 0, 0, 0), _ALL),
     "N": (1, (1, 1, -2, 0, 0, 0), _SMALL),

@@ -139,6 +139,25 @@ def told(files: Sequence[Path], *, json: bool, apart: bool) -> None:
         (remark if json else line)(f"wrote {path}")
 
 
+def answered(result: Any, written: Sequence[Path], *, json: bool, quiet: bool) -> int:
+    """Print an answer as JSON, as a table or not at all, then as `ended`."""
+    if json:
+        json_object(result.to_dict())
+    elif not quiet:
+        table(result)
+    return ended(result, written, json=json, quiet=quiet)
+
+
+def ended(result: Any, written: Sequence[Path], *, json: bool, quiet: bool) -> int:
+    """What a command ends with: the files it wrote, a status that is not ok where nothing told it, its exit status."""
+    from ._app import DONE, NO
+
+    told(written, json=json, apart=not quiet)
+    if not result.ok and (json or quiet):
+        not_ok(result)
+    return DONE if result.ok else NO
+
+
 def columns(rows: Sequence[tuple[str, ...]], *, indent: str = "  ") -> None:
     """Rows of text in columns, two spaces apart."""
     if not rows:

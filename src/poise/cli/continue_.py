@@ -36,7 +36,6 @@ def continue_(
     from ..io import read_model
     from ..model.values import as_value
     from . import _read, _write
-    from ._app import DONE, NO
 
     figure = _write.check_file("--plot", plot, _write.FIGURES)
     sheet = _write.check_file("--output", output, _write.RESULTS)
@@ -56,11 +55,4 @@ def continue_(
     if sheet is not None and result.data:
         result.save(sheet)
         written.append(sheet)
-    if json:
-        _write.json_object(result.to_dict())
-    elif not quiet:
-        _write.table(result)
-    _write.told(written, json=json, apart=not quiet)
-    if not result.ok and (json or quiet):
-        _write.not_ok(result)
-    return DONE if result.ok else NO
+    return _write.answered(result, written, json=json, quiet=quiet)

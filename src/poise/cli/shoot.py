@@ -43,7 +43,6 @@ def shoot(
     from ..analysis.shoot import shoot as solve
     from ..io import read_model
     from . import _read, _running, _write
-    from ._app import DONE, NO
 
     sheet = _write.check_file("--output", output, _write.RESULTS)
     figure = _write.check_file("--plot", plot, _write.FIGURES)
@@ -69,10 +68,7 @@ def shoot(
         if result.data:
             _write.line()
             _write.table(over_time)
-    _write.told(written, json=json, apart=not quiet)
-    if not result.ok and (json or quiet):
-        _write.not_ok(result)
-    return DONE if result.ok else NO
+    return _write.ended(result, written, json=json, quiet=quiet)
 
 
 KEYS = ("period_s", "frequency_Hz", "multipliers", "stable")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from ..references import bibtex
+from .cited import Cited
 from .table_numbers import number
 
 _WIDTH = 100
@@ -127,7 +127,7 @@ class ProcessFinding:
 
 
 @dataclass(frozen=True)
-class Audit:
+class Audit(Cited):
     """What an audit of a model finds.
 
     Attributes:
@@ -169,10 +169,6 @@ class Audit:
             "provenance": dict(self.provenance),
             "references": list(self.references),
         }
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..constants import AVOGADRO
-from ..references import bibtex
+from .cited import Cited
 from .table_numbers import number
 
 _ROUNDING = 1e-13  # of all terms before they cancel: a smaller sum is shown as 0
@@ -64,7 +64,7 @@ class Budget:
 
 
 @dataclass(frozen=True)
-class EnergyTable:
+class EnergyTable(Cited):
     """Where the free energy of a state comes from and where it goes.
 
     power in (ATP, electrodes, what is declared) = dissipated + stored.
@@ -188,10 +188,6 @@ class EnergyTable:
     def _share(self, one: ProcessEnergy) -> float | None:
         """Of what is dissipated."""
         return None if one.dissipation is None or not self.dissipated else one.dissipation / self.dissipated
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..constants import ZERO_CELSIUS
 from ..errors import InputError
-from ..references import bibtex
+from .cited import Cited
 from .junction_correction import volts
 from .junction_result import Junction
 from .junction_table import table, wrapped
@@ -40,7 +40,7 @@ class ElectrodeEnd:
 
 
 @dataclass(frozen=True)
-class JunctionChain:
+class JunctionChain(Cited):
     """Solutions in series, from the first to the last, with an electrode at each end or none.
 
     Attributes:
@@ -98,10 +98,6 @@ class JunctionChain:
             "references": list(self.references),
             "provenance": dict(self.provenance),
         }
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def _said(self, what: str) -> Iterator[str]:
         yield from dict.fromkeys(text for one in self.junctions for text in getattr(one, what))

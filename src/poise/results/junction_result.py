@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ..references import bibtex
+from .cited import Cited
 
 if TYPE_CHECKING:
     from .junction_correction import Configuration, Correction
@@ -122,7 +122,7 @@ class SideSummary:
 
 
 @dataclass(frozen=True)
-class Junction:
+class Junction(Cited):
     """The junction between solutions A and B (a pipette and its bath).
 
     Attributes:
@@ -227,10 +227,6 @@ class Junction:
             "references": list(self.references),
             "provenance": dict(self.provenance),
         }
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def __str__(self) -> str:
         from .junction_table import lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..references import bibtex
+from .cited import Cited
 from .table_numbers import millivolts, number
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Maximum:
 
 
 @dataclass(frozen=True)
-class LoadCurve:
+class LoadCurve(Cited):
     """A load curve from open to short circuit; arrays run along it. All is per area of the load's interface.
 
     Attributes:
@@ -133,10 +133,6 @@ class LoadCurve:
         from .plot_load import load_curve
 
         return load_curve(self, path)
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..constants import FARADAY, GAS
-from ..references import bibtex
+from .cited import Cited
 from .table_numbers import number
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Working:
 
 
 @dataclass(frozen=True)
-class PnJunction:
+class PnJunction(Cited):
     """A p-n junction. Current is positive from p to n, forward; under light the junction delivers where it is negative.
 
     Attributes:
@@ -190,10 +190,6 @@ class PnJunction:
         from .plot_pn import pn
 
         return pn(self, path)
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -5,7 +5,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from ..constants import ZERO_CELSIUS
-from ..references import bibtex
+from .cited import Cited
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -72,7 +72,7 @@ def border(first: str, second: str, one: Any, other: Any, corners: list[Point]) 
 
 
 @dataclass(frozen=True)
-class Pourbaix:
+class Pourbaix(Cited):
     """The Pourbaix diagram of a metal.
 
     Attributes:
@@ -129,10 +129,6 @@ class Pourbaix:
                 "oxygen": {"potential_mV": 1e3 * self.oxygen, "slope_mV_per_pH": -1e3 * self.decade},
             },
         }
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def plot(self, path: str | PathLike[str] | None = None) -> "Figure":
         """The diagram as a figure; `path` also saves it."""

@@ -6,7 +6,7 @@ from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ..references import bibtex
+from .cited import Cited
 from .variable import Variable
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Cited):
     """The answer of one analysis. It holds SI; tables, plots and JSON show the units that people read.
 
     Attributes:
@@ -136,10 +136,6 @@ class Result:
         from .plot import Plots
 
         return Plots(self)
-
-    def cite(self) -> str:
-        """BibTeX of the papers that this result rests on."""
-        return bibtex(self.references)
 
     def __str__(self) -> str:
         from .table import text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..constants import ELEMENTARY_CHARGE, FARADAY, ZERO_CELSIUS
-from ..references import bibtex
+from .cited import Cited
 from .table_numbers import number
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SolarCell:
+class SolarCell(Cited):
     """A solar cell in the limit of detailed balance. All is per area of the cell.
 
     Attributes:
@@ -104,10 +104,6 @@ class SolarCell:
         from .plot_solar import cell
 
         return cell(self, path)
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -8,7 +8,7 @@ from typing import Any
 from ..chemistry.species import Species
 from ..constants import ZERO_CELSIUS
 from ..errors import UnknownNameError, did_you_mean
-from ..references import bibtex
+from .cited import Cited
 
 _TRACE = 1e-9  # mM: less than this is not worth a line
 
@@ -33,7 +33,7 @@ class Addition:
 
 
 @dataclass(frozen=True)
-class Solution:
+class Solution(Cited):
     """A solution at equilibrium. Concentrations are mol/m3, i.e. mM, and "free" means not bound to anything else.
 
     Attributes:
@@ -168,10 +168,6 @@ class Solution:
             }
             for one in chosen
         }
-
-    def cite(self) -> str:
-        """BibTeX of the papers that it rests on."""
-        return bibtex(self.references)
 
     def yaml(self) -> str:
         """The contents as a block to paste into a compartment of a model file."""

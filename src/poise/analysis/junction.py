@@ -89,7 +89,7 @@ def junction(
         error=answer.error,
         course=answer.course,
         notes=(*said, *found.notes, *answer.notes),
-        warnings=tuple(warnings),
+        warnings=tuple(dict.fromkeys(warnings)),
         references=_references(how, model, law, found, (one, other)),
         provenance={"version": __version__, "verb": "junction", "method": how.name, "settings": repr(how)},
     )

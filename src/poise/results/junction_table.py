@@ -59,7 +59,8 @@ def lines(junction: "Junction") -> Iterator[str]:
         heads=2,
     )
     if len(shown) < len(junction.ions):
-        yield f"  and {len(junction.ions) - len(shown)} ions below {number(least, 2)} mM on both sides"
+        more = len(junction.ions) - len(shown)
+        yield f"  and {more} ion{'s' if more > 1 else ''} below {number(least, 2)} mM on both sides"
     marks = {one.known for one in junction.ions} - {"table"}
     if marks:
         yield f"  * {' or '.join(sorted(marks))}, not from the table"

@@ -4,6 +4,7 @@ The 2019 SI fixes e, k and N_A exactly (BIPM, The International System of Units,
 the Faraday constant are their products.
 """
 
+import math
 from typing import Final
 
 ELEMENTARY_CHARGE: Final = 1.602176634e-19  # C, exact
@@ -23,3 +24,5 @@ STANDARD_CONCENTRATION: Final = 1000.0  # mol/m3, i.e. 1 mol/L: activity 1 of an
 STANDARD_PRESSURE: Final = 1.0e5  # Pa: fugacity for activity 1 of a gas (IUPAC 1982)
 WATER_MOLAR_VOLUME: Final = 1.8069e-5  # m3/mol at 25 degC: 18.0153 g/mol over 0.99705 g/cm3 (CRC Handbook)
 WATER_MOLAR_MASS: Final = 0.0180153  # kg/mol (CRC Handbook)
+
+LN10: Final = math.log(10.0)  # decades to natural logarithms

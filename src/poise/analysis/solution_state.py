@@ -15,14 +15,13 @@ from ..chemistry.gas import dissolved_co2, partial_pressure
 from ..chemistry.recipe import OsmolarityTarget, Recipe
 from ..chemistry.species import Species, species
 from ..chemistry.tableau import Tableau, parts
-from ..constants import STANDARD_CONCENTRATION
+from ..constants import LN10, STANDARD_CONCENTRATION
 from ..errors import InputError
 from ..solve.mass_action import mass_action
 from ..solve.mass_action_targets import Reached, reach
 from ..solve.status import Status
 from .solution_rounds import Around, Mixed, Wanted
 
-_LN10 = math.log(10.0)
 _ROUNDS = 100
 _SETTLED = 1e-12  # relative change of the ionic strength, and of the coefficient of H+
 _SHOWN = 1e-7  # the same where four digits are enough
@@ -181,7 +180,7 @@ class Beaker:
             status=status,
             concentrations=now,
             coefficients=gammas,
-            ph=math.nan if free is None else -float(free[self.tableau.components.index(_H)]) / _LN10,
+            ph=math.nan if free is None else -float(free[self.tableau.components.index(_H)]) / LN10,
             strength=0.5 * float(self.tableau.charges**2 @ now),
             osmolarity=osmotic * float(now.sum()),
             osmotic=osmotic,
@@ -209,7 +208,7 @@ class Beaker:
         reagents = []
         titrated = recipe.ph is not None and recipe.ph.titrant is not None
         if recipe.ph is not None and recipe.ph.titrant is not None:
-            values[components.index(_H)] = -_LN10 * recipe.ph.ph
+            values[components.index(_H)] = -LN10 * recipe.ph.ph
             reagents.append(recipe.ph.titrant)
         for one in recipe.free:
             values[components.index(one.species)] = math.log(one.concentration / STANDARD_CONCENTRATION)
@@ -253,7 +252,7 @@ class Beaker:
         value = self.base
         if self.b is not None:
             value = value - self.squares * log10_gamma_one(around.strength, self.temperature, self.b)
-        found = _LN10 * value + self.tableau.water * math.log(around.water)
+        found = LN10 * value + self.tableau.water * math.log(around.water)
         found[self.tableau.species.index(_H)] = -math.log(around.proton)
         return found
 

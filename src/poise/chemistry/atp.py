@@ -3,10 +3,8 @@
 import math
 from typing import Any
 
-from ..constants import GAS, STANDARD_CONCENTRATION, STANDARD_TEMPERATURE
+from ..constants import GAS, LN10, STANDARD_CONCENTRATION, STANDARD_TEMPERATURE
 from ..formulas.namespace import namespace
-
-_LN10 = math.log(10.0)
 
 # Alberty 2003, table 1.2 (p. 7): pK at 298.15 K and I = 0. Enthalpies of dissociation at I = 0 [J/mol]: Alberty &
 # Goldberg 1992, as differences of the formation enthalpies; the same in Teague et al. 1996. The last number is the
@@ -59,8 +57,8 @@ def standard_free_energy(
     of the order of 1 kJ/mol in cells.
     """
     xp = namespace(temperature, ph, pmg, ionic_strength)
-    h = -_LN10 * ph  # ln [H+]
-    counted = free_energy_counting_protons(temperature, xp.exp(h), xp.exp(-_LN10 * pmg), ionic_strength)
+    h = -LN10 * ph  # ln [H+]
+    counted = free_energy_counting_protons(temperature, xp.exp(h), xp.exp(-LN10 * pmg), ionic_strength)
     return counted + GAS * temperature * h
 
 
@@ -88,7 +86,7 @@ def free_energy_counting_protons(
         """One over the product of dissociation constants."""
         total: Any = 0.0
         for pk, enthalpy, squares in constants:
-            total = total + _LN10 * pk - enthalpy * warming - squares * screening
+            total = total + LN10 * pk - enthalpy * warming - squares * screening
         return xp.exp(total)
 
     h, mg = hydrogen, magnesium

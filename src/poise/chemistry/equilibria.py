@@ -9,7 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
-from ..constants import GAS, STANDARD_CONCENTRATION, ZERO_CELSIUS
+from ..constants import GAS, LN10, STANDARD_CONCENTRATION, ZERO_CELSIUS
 from ..errors import InputError
 from ..formulas.activity import log10_gamma_davies
 from ..formulas.debye import debye_hueckel_a, water_density, water_permittivity
@@ -33,7 +33,6 @@ _KEYS: Final = (
     ("Cecconi", "cecconi_2002"), ("PHREEQC", "parkhurst_appelo_2013"),
 )  # fmt: skip
 
-_LN10: Final = math.log(10.0)
 _FLOOR: Final = 1e-18  # mol/L; below this gamma is 1 to 1e-9
 
 
@@ -104,7 +103,7 @@ class Equilibrium:
         if b is not None and self.convention == "concentration":
             value -= self.protons * log10_gamma_one(self.strength, self.temperature, PROTON_B)
         if self.enthalpy is not None:
-            value -= self.enthalpy / (GAS * _LN10) * (1.0 / temperature - 1.0 / self.temperature)
+            value -= self.enthalpy / (GAS * LN10) * (1.0 / temperature - 1.0 / self.temperature)
         return value
 
     def log_mixed(self, strength: float, temperature: float, b: float | None = DAVIES_B) -> float:

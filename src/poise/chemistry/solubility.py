@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ..constants import GAS, ZERO_CELSIUS
+from ..constants import GAS, LN10, ZERO_CELSIUS
 from ..errors import InputError
 from .species import Species
-
-_LN10 = math.log(10.0)
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Solid:
         """log10 of the solubility product at a temperature [K] (van 't Hoff)."""
         if self.enthalpy is None:
             return self.log_ksp
-        return self.log_ksp - self.enthalpy / (GAS * _LN10) * (1.0 / temperature - 1.0 / self.temperature)
+        return self.log_ksp - self.enthalpy / (GAS * LN10) * (1.0 / temperature - 1.0 / self.temperature)
 
     def saturation(self, activity: Callable[[Species], float], temperature: float) -> float:
         """Ion activity product over solubility product: above 1 it can fall out; 0 where something is lacking."""

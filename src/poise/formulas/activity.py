@@ -1,13 +1,12 @@
 """Activity coefficients in one line: limiting law, Debye-Hueckel, Davies, neutral molecules, Hamer-Wu."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
+from ..constants import LN10
 from .namespace import namespace
 from .pitzer_functions import debye_hueckel_sigma
 
-_LN10 = math.log(10.0)
 _FLOOR = 1.0e-18  # mol/kg; keeps pure water from 0/0
 
 
@@ -136,7 +135,7 @@ def osmotic_debye_hueckel(
     for m, z, d in zip(molality, charge, size, strict=True):
         total = total + m
         loss = loss + m * z * z * debye_hueckel_sigma(b * d * root)
-    return 1.0 - _LN10 / 3.0 * a * root * loss / xp.maximum(total, _FLOOR + 0.0 * total)
+    return 1.0 - LN10 / 3.0 * a * root * loss / xp.maximum(total, _FLOOR + 0.0 * total)
 
 
 def osmotic_davies(molality: Sequence[Any], strength: Any, a: Any, b: Any = 0.3) -> Any:
@@ -162,4 +161,4 @@ def osmotic_davies(molality: Sequence[Any], strength: Any, a: Any, b: Any = 0.3)
     for m in molality:
         total = total + m
     loss = root * debye_hueckel_sigma(root) / 3.0 - 0.5 * b * strength
-    return 1.0 - 2.0 * _LN10 * a * strength * loss / xp.maximum(total, _FLOOR + 0.0 * total)
+    return 1.0 - 2.0 * LN10 * a * strength * loss / xp.maximum(total, _FLOOR + 0.0 * total)

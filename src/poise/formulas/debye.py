@@ -3,12 +3,11 @@
 import math
 from typing import Any
 
-from ..constants import AVOGADRO, FARADAY, GAS, VACUUM_PERMITTIVITY, ZERO_CELSIUS
+from ..constants import AVOGADRO, FARADAY, GAS, LN10, VACUUM_PERMITTIVITY, ZERO_CELSIUS
 from .ions import ion_rows, total
 from .namespace import namespace
 
 _BAR = 1.0e5
-_LN10 = math.log(10.0)
 # Bradley & Pitzer 1979: U1 ... U9, pressure in bar
 _U = (3.4279e2, -5.0866e-3, 9.4690e-7, -2.0525, 3.1159e3, -1.8289e2, -8.0325e3, 4.2142e6, 2.1417)
 # Kell 1975, eq. 16: numerator in powers of degC, kg/m3
@@ -113,7 +112,7 @@ def debye_hueckel_a(temperature: Any, permittivity: Any, density: Any) -> Any:
     """
     xp = namespace(temperature, permittivity, density)
     energy = permittivity * VACUUM_PERMITTIVITY * GAS * temperature  # F J/(m mol)
-    front = FARADAY**3 / (4.0 * math.pi * AVOGADRO * _LN10)
+    front = FARADAY**3 / (4.0 * math.pi * AVOGADRO * LN10)
     return front * xp.sqrt(density / (2.0 * energy * energy * energy))
 
 
@@ -149,4 +148,4 @@ def pitzer_a_phi(temperature: Any, permittivity: Any, density: Any) -> Any:
 
     Source: Pitzer 1973 (pitzer_1973).
     """
-    return _LN10 / 3.0 * debye_hueckel_a(temperature, permittivity, density)
+    return LN10 / 3.0 * debye_hueckel_a(temperature, permittivity, density)

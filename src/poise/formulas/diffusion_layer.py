@@ -82,6 +82,11 @@ class Weights:
         return cls(((before @ s)[..., 0], before), ((after @ s)[..., 0], after), ((whole * s[..., 0]).sum(-1), whole))
 
 
+def loads(exponents: Any, left: Any, right: Any, whole: Any, xp: Any) -> tuple[Any, Any]:
+    """What multiplies `after` and `before` to give the concentrations: a e^(-u) / whole and b / whole, (...)."""
+    return left * xp.exp(-exponents) / whole, right / whole
+
+
 def balance(grid: Grid, charges: Any, left: Any, right: Any, delta: Any, y: Any, xp: Any) -> tuple[Any, Any, Weights]:
     """How far S is from the sum of z^2 c that follows from it, in logarithms, with its slope in ln S.
 
@@ -100,7 +105,7 @@ def balance(grid: Grid, charges: Any, left: Any, right: Any, delta: Any, y: Any,
     found = Weights.of(grid, exponents, s, xp)
     (before, before_kernel), (after, after_kernel), (whole, whole_kernel) = found.before, found.after, found.whole
     squares = charges * charges
-    from_left, from_right = squares * left * xp.exp(-exponents) / whole, squares * right / whole
+    from_left, from_right = (squares * one for one in loads(exponents, left, right, whole, xp))
     parts = from_left[..., None] * after + from_right[..., None] * before
     total = parts.sum(-2)
     slope = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
-from .diffusion_layer import LONGEST, Weights, balance, gauss_grid
+from .diffusion_layer import LONGEST, Weights, balance, gauss_grid, loads
 from .thermal import thermal_voltage
 
 _SPAN = 2.5  # exponents that one panel of the layer resolves to rounding
@@ -159,7 +159,7 @@ class _Junction:
         d_before = self.kinds[:, None] * ((rise * grid.lag) @ s)
         d_after = self.kinds[:, None] * ((fall * grid.lag) @ s)
         d_whole = self.kinds * ((kernel * (grid.nodes - 1.0)) @ s) / whole
-        from_left, from_right = self.left * np.exp(-self.kinds * delta) / whole, self.right / whole
+        from_left, from_right = loads(self.kinds * delta, self.left, self.right, whole, np)
         c = from_left[:, None] * after + from_right[:, None] * before
         dc = (
             from_left[:, None] * (d_after - self.kinds[:, None] * after)
@@ -191,11 +191,11 @@ class _Junction:
         grid, delta, s = self.grid, self.potential, np.exp(self.y)
         weights = Weights.of(grid, z * delta, s, np)
         whole = weights.whole[0]
-        ends = np.exp(-z * delta)
-        inside = (a * ends / whole)[:, None] * weights.after[0] + (b / whole)[:, None] * weights.before[0]
+        from_left, from_right = loads(z * delta, a, b, whole, np)
+        inside = from_left[:, None] * weights.after[0] + from_right[:, None] * weights.before[0]
         length = float(grid.weights @ s)
         return Layer(
-            d * (a * ends - b) / whole * length,
+            d * (from_left - from_right) * length,
             np.concatenate([[0.0], grid.before @ s / length, [1.0]]),
             np.concatenate([[0.0], grid.nodes * delta, [delta]]) * unit,
             np.concatenate([a[:, None], inside, b[:, None]], axis=1),

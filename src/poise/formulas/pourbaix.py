@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from .proton import nernst_slope
-from .thermal import thermal_voltage
 
 _NOTHING = 1e-12  # of an edge: shorter ones are rounding
 
@@ -29,27 +28,6 @@ def species_plane(
     """
     decade = nernst_slope(temperature)
     return (formation + decade * log_activity) / atoms, -hydrogen * decade / atoms, -electrons / atoms
-
-
-def oxygen_line(ph: Any, temperature: Any, standard: Any = 1.229, pressure: Any = 1.0) -> Any:
-    """Potential above which water gives oxygen.
-
-    E = E0 + (R T / 4 F) ln p - (R T ln 10 / F) pH
-
-    Args:
-        ph: any shape.
-        temperature: T [K].
-        standard: E0 of O2/H2O at that temperature [V].
-        pressure: of oxygen [bar]; > 0.
-
-    Returns: E against the hydrogen electrode [V].
-
-    Source: Pourbaix 1974, ch. III, line b (pourbaix_1974).
-    """
-    from .namespace import namespace
-
-    gained = thermal_voltage(temperature) / 4.0 * namespace(ph, pressure).log(pressure)
-    return standard + gained - nernst_slope(temperature) * ph
 
 
 def least_regions(

@@ -1,11 +1,9 @@
 """Protons across a membrane: the slope per pH, the proton-motive force, what an antiporter makes of it."""
 
-import math
 from typing import Any
 
+from ..constants import LN10
 from .thermal import thermal_voltage
-
-_LN10 = math.log(10.0)
 
 
 def nernst_slope(temperature: Any) -> Any:
@@ -20,7 +18,7 @@ def nernst_slope(temperature: Any) -> Any:
 
     Source: Bard & Faulkner 2001, sec. 2.1 (bard_faulkner_2001).
     """
-    return _LN10 * thermal_voltage(temperature)
+    return LN10 * thermal_voltage(temperature)
 
 
 def proton_motive_force(potential: Any, ph_inside: Any, ph_outside: Any, temperature: Any) -> Any:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..constants import AVOGADRO
-from .cited import Cited
+from .cited import Checked
 from .table_numbers import number
 
 _ROUNDING = 1e-13  # of all terms before they cancel: a smaller sum is shown as 0
@@ -64,7 +64,7 @@ class Budget:
 
 
 @dataclass(frozen=True)
-class EnergyTable(Cited):
+class EnergyTable(Checked):
     """Where the free energy of a state comes from and where it goes.
 
     power in (ATP, electrodes, what is declared) = dissipated + stored.
@@ -98,11 +98,6 @@ class EnergyTable(Cited):
     notes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def ok(self) -> bool:
-        """Whether the state is one."""
-        return self.status == "ok"
 
     @property
     def atp(self) -> float:

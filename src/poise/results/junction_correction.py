@@ -71,20 +71,11 @@ class WholeCell:
 
 
 @dataclass(frozen=True)
-class OutsideOut:
-    """A patch whose cytosolic side faces the pipette's solution: as whole-cell.
-
-    V_m = V_reading - V_junction
-    """
+class OutsideOut(WholeCell):
+    """A patch whose cytosolic side faces the pipette's solution: as whole-cell."""
 
     name: ClassVar[str] = "outside-out"
-    rule: ClassVar[str] = "V_m = V_reading - V_junction"
     subject: ClassVar[str] = "the patch"
-    needs: ClassVar[str] = ""
-
-    def membrane(self, reading: Reading) -> float:
-        """See `Configuration`."""
-        return reading.value - reading.junction
 
 
 @dataclass(frozen=True)

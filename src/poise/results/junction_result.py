@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .cited import Cited
+from .cited import Checked
 
 if TYPE_CHECKING:
     from .junction_correction import Configuration, Correction
@@ -122,7 +122,7 @@ class SideSummary:
 
 
 @dataclass(frozen=True)
-class Junction(Cited):
+class Junction(Checked):
     """The junction between solutions A and B (a pipette and its bath).
 
     Attributes:
@@ -154,11 +154,6 @@ class Junction(Cited):
     warnings: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def ok(self) -> bool:
-        """Whether the potential was found."""
-        return self.status == "ok"
 
     @property
     def plot(self) -> "JunctionPlots":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .cited import Cited
+from .cited import Checked
 from .table_numbers import millivolts, number
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Maximum:
 
 
 @dataclass(frozen=True)
-class LoadCurve(Cited):
+class LoadCurve(Checked):
     """A load curve from open to short circuit; arrays run along it. All is per area of the load's interface.
 
     Attributes:
@@ -64,11 +64,6 @@ class LoadCurve(Cited):
     notes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def ok(self) -> bool:
-        """Whether every point was found."""
-        return self.status == "ok"
 
     @property
     def fill_factor(self) -> float:

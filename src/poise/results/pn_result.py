@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..constants import FARADAY, GAS
-from .cited import Cited
+from .cited import Checked
 from .table_numbers import number
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Working:
 
 
 @dataclass(frozen=True)
-class PnJunction(Cited):
+class PnJunction(Checked):
     """A p-n junction. Current is positive from p to n, forward; under light the junction delivers where it is negative.
 
     Attributes:
@@ -104,11 +104,6 @@ class PnJunction(Cited):
     notes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def ok(self) -> bool:
-        """Whether every point was found."""
-        return self.status == "ok"
 
     @property
     def thermal_voltage(self) -> float:

@@ -6,7 +6,7 @@ from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .cited import Cited
+from .cited import Checked
 from .variable import Variable
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Result(Cited):
+class Result(Checked):
     """The answer of one analysis. It holds SI; tables, plots and JSON show the units that people read.
 
     Attributes:
@@ -58,11 +58,6 @@ class Result(Cited):
 
             raise UnknownNameError(f"a result of {self.verb} has no final state")
         return self.parts["final"]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every lane has status ok."""
-        return self.status == "ok"
 
     @property
     def status(self) -> str:

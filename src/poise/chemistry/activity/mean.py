@@ -80,7 +80,7 @@ def salt_water_activity(
     Source: Robinson & Stokes 2002, ch. 2 (robinson_stokes_2002).
     """
     solutes = _solutes(salt, molality)
-    phi = activity_model(model).molal_osmotic(list(solutes), list(solutes.values()), temperature)
+    phi = salt_osmotic(salt, molality, temperature, model)
     total: Any = 0.0
     for value in solutes.values():
         total = total + value

@@ -12,6 +12,7 @@ from ..errors import InputError, StatusError
 from ..model.model import Model
 from ..results.result import Result
 from ..results.variable import variable
+from ..solve.backends import Backend
 from ..solve.integrate import Carry
 from ..solve.status import Status
 from ..solve.steps import Method
@@ -48,6 +49,7 @@ def simulate(
     checkpoint: str | Path | Checkpoint | None = None,
     progress: Callable[[float], None] | None = None,
     throw: bool = False,
+    backend: Backend | None = None,
 ) -> Result:
     """The model in time: potentials, gates, amounts and volumes from the start to the end of a protocol.
 
@@ -70,13 +72,14 @@ def simulate(
             from there (or a Checkpoint, to choose how often).
         progress: called with the share of the time that is done.
         throw: raise StatusError instead of returning a status other than ok.
+        backend: what runs it: `Quickest()` unless given, `Native()` or `XLA()`.
 
     Raises:
         ModelError, InputError, UnknownNameError: the input does not make a run; StatusError: see `throw`.
     """
     if not isinstance(rtol, (int, float)) or not _FINEST <= rtol <= _LOOSEST:
         raise InputError(f"rtol: '{rtol}' is not a relative tolerance; give a number from {_FINEST:g} to {_LOOSEST:g}")
-    simulator = prepare(started_from(model, start), protocol, until, method=method, accounts=accounts)
+    simulator = prepare(started_from(model, start), protocol, until, method=method, accounts=accounts, backend=backend)
     grid = _grid(simulator, times, every)
     recorder = OwnSteps(simulator.schedule.breaks) if grid is None else GivenTimes(grid)
     followed, jumps = followers(simulator), Jumps(simulator)
@@ -147,6 +150,7 @@ def _identity(simulator: Simulator, rtol: float, grid: Any) -> Mapping[str, Any]
         "protocol": repr(simulator.protocol),
         "rtol": rtol,
         "method": repr(simulator.integrator.method),
+        "backend": simulator.backend,
         "output": times,
         "version": __version__,
     }
@@ -230,6 +234,7 @@ def _result(
             "actions": [repr(one) for one in simulator.protocol.actions],
             "rtol": rtol,
             "method": repr(simulator.integrator.method),
+            "backend": simulator.backend,
         },
         references=(*references(model), *getattr(simulator.integrator.method, "references", ())),
         facts=facts,

@@ -12,8 +12,10 @@ from ..model.along import Along
 from ..model.model import Model
 from ..model.protocol import Crossing, Protocol
 from ..model.validate import require_valid
-from ..solve.integrate import Carry, Chunk, Integrator, begin, integrator, padded_breaks, settings
+from ..solve.backends import Backend, Integrating, Quickest
+from ..solve.integrate import Carry, Chunk, begin, padded_breaks, settings
 from ..solve.steps import Method
+from ..solve.watch import Watch
 from ..system.dynamics import Dynamics, Origin
 from ..system.layout import Layout
 from ..system.motion import Motion
@@ -52,10 +54,10 @@ class Simulator:
     arguments: Mapping[str, Any]
     breaks: Any
     scale: Any
-    compiled: Integrator | None = None
+    compiled: Integrating | None = None
 
     @property
-    def integrator(self) -> Integrator:
+    def integrator(self) -> Integrating:
         """What integrates.
 
         Raises:
@@ -70,9 +72,15 @@ class Simulator:
         """The places of the state vector."""
         return self.motion.layout
 
+    @property
+    def backend(self) -> str:
+        """The name of what integrates: "native" or "xla"."""
+        return self.integrator.named(self.carry(), self.arguments)
+
     def carry(self) -> Carry:
         """Where the integration stands at the start."""
-        return begin(self.y, self.motion.quadratures, 0.0)
+        watch = None if self.compiled is None else self.compiled.flow.watch
+        return begin(self.y, self.motion.quadratures, 0.0, 0 if watch is None else watch.size)
 
     def chunks(
         self, rtol: float, *, carry: Carry | None = None, most: int = 10_000_000
@@ -127,6 +135,8 @@ def prepare(
     method: Method | None = None,
     accounts: bool = True,
     record: bool = True,
+    watch: Watch | None = None,
+    backend: Backend | None = None,
 ) -> Simulator:
     """Make a run ready.
 
@@ -137,21 +147,24 @@ def prepare(
         method: `Rodas5P()` unless given; `Tsit5()` for models that are not stiff.
         accounts: count every event and the entropy beside the state.
         record: keep the dense output of all steps.
+        watch: what is kept of every lane on the way.
+        backend: what runs it: `Quickest()` unless given, `Native()` or `XLA()`.
 
     Raises:
         ModelError, InputError, StatusError: the model cannot be run.
     """
     found = laid_out(model, protocol, until, accounts=accounts)
     how = method or _usual()
-    key = (found.motion.shape, how, record)
+    engine = backend or Quickest()
+    key = (found.motion.shape, how, record, watch and (watch.identity or watch), engine)
     if key not in _COMPILED:
         while len(_COMPILED) >= _KEPT:
             _COMPILED.pop(next(iter(_COMPILED)))
-        _COMPILED[key] = integrator(found.motion.flow(), how, record=record)
+        _COMPILED[key] = engine.integrating(found.motion.flow(watch), how, record=record)
     return dataclasses.replace(found, compiled=_COMPILED[key])
 
 
-_COMPILED: dict[Any, Integrator] = {}  # a cache by structure: what it holds does not change any answer
+_COMPILED: dict[Any, Integrating] = {}  # a cache by structure: what it holds does not change any answer
 
 
 def laid_out(
@@ -163,14 +176,8 @@ def laid_out(
         model, protocol, until, accounts: as `prepare`.
         varied: paths that will be varied otherwise.
     """
-    require_valid(model)
-    require_capacitance(model)
-    done = read_protocol(model, protocol, until)
-    schedule = Schedule.of(model, done)
+    done, schedule, motion = structure_of(model, protocol, until, accounts=accounts, varied=varied)
     system = System.of(model, check=False)
-    electrodes = _electrodes(model, {*schedule.varied, *varied})
-    motion = Motion(Dynamics(model, Layout.of(model, electrodes)), schedule.varied, schedule.clamped, accounts)
-    _require_clamps(motion, schedule)
     potentials = start_potentials(model, system)
     places = compartment_potentials(model, potentials)
     count = system.lanes.count
@@ -182,6 +189,20 @@ def laid_out(
     scale = motion.layout.scale(origin.amounts, contents_of(motion.layout, system, origin))
     scale = np.broadcast_to(scale, (motion.layout.size, count))
     return Simulator(model, done, motion, schedule, system, origin, y, arguments, breaks, scale)
+
+
+def structure_of(
+    model: Model, protocol: Any = None, until: Any = None, *, accounts: bool = True, varied: Collection[str] = ()
+) -> tuple[Protocol, Schedule, Motion]:
+    """What moves under a protocol, before there is a start; arguments as `laid_out`."""
+    require_valid(model)
+    require_capacitance(model)
+    done = read_protocol(model, protocol, until)
+    schedule = Schedule.of(model, done)
+    electrodes = _electrodes(model, {*schedule.varied, *varied})
+    motion = Motion(Dynamics(model, Layout.of(model, electrodes)), schedule.varied, schedule.clamped, accounts)
+    _require_clamps(motion, schedule)
+    return done, schedule, motion
 
 
 def _electrodes(model: Model, varied: Collection[str]) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .watch import Watch
+
 
 def _as_it_is(y: Any, k: Any, p: Any) -> Any:
     return y
@@ -27,9 +29,15 @@ class Flow:
             again, shorter.
         identity: says everything that shapes the three functions (but not numbers in `p`), so that compiled code can
             be kept for later processes by this name; empty: it is not.
+        segmented: keys of the dict `p` whose first axis is the segment.
+        shared: keys of `p` whose arrays have no axis of lanes; all others end with one, of their number or of 1.
+        watch: what is kept of every lane on the way.
     """
 
     rates: Callable[[Any, Any, Any, Any], tuple[Any, Any]]
     enter: Callable[[Any, Any, Any], Any] = _as_it_is
     inside: Callable[[Any, Any, Any], Any] = _anywhere
     identity: str = ""
+    segmented: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    watch: Watch | None = None

@@ -15,6 +15,7 @@ from .packing import Packing
 from .status import Status
 from .steps import Method
 from .sums import sum_rows
+from .watch import Watch
 
 _BYTES = 16e6  # of the buffers of one chunk
 _MOST = 1024  # steps in one chunk that is recorded
@@ -29,6 +30,7 @@ class Carry(NamedTuple):
     Attributes:
         t: time reached, (lanes,).
         y, q: state and quadratures there, (n, lanes) and (m, lanes). On a break: before the jump.
+        w: what the flow's watch keeps, (size, lanes).
         h: size of the next step (lanes,).
         error: error norm of the last accepted step, for the controller.
         k: index of the segment.
@@ -43,6 +45,7 @@ class Carry(NamedTuple):
     t: Any
     y: Any
     q: Any
+    w: Any
     h: Any
     error: Any
     k: Any
@@ -59,6 +62,10 @@ class Carry(NamedTuple):
     def arrays(self) -> dict[str, Any]:
         """The carry as NumPy arrays by name, to be saved."""
         return {name: np.asarray(value) for name, value in self._asdict().items()}
+
+    def under_way(self) -> bool:
+        """Whether any lane has not come to its end."""
+        return bool((np.asarray(self.status) == Status.unfinished).any())
 
     def culprit(self, lane: int) -> int:
         """The component to blame where a lane failed: the first that is not finite, else the one with most error."""
@@ -123,14 +130,22 @@ def padded_breaks(times: Any) -> Any:
     return np.concatenate([times, np.full(length - len(times), np.inf)])
 
 
-def begin(y: Any, m: int, at: float) -> Carry:
-    """The carry at the start, before the first segment is entered: `y` (n, lanes), m quadratures from 0."""
+def begin(y: Any, m: int, at: float, size: int = 0) -> Carry:
+    """The carry at the start, before the first segment is entered.
+
+    Args:
+        y: state (n, lanes).
+        m: how many quadratures, from 0.
+        at: time.
+        size: of the flow's watch.
+    """
     y = np.array(y, float)
     n, lanes = y.shape
     return Carry(
         t=np.full(lanes, float(at)),
         y=y,
         q=np.zeros((m, lanes)),
+        w=np.zeros((size, lanes)),
         h=np.zeros(lanes),
         error=np.ones(lanes),
         k=np.zeros(lanes, np.int32),
@@ -146,8 +161,28 @@ def begin(y: Any, m: int, at: float) -> Carry:
     )
 
 
+class Advancing:
+    """What follows from `advance`: the chunks one after the other, and the end."""
+
+    def advance(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
+        """Up to one chunk of steps of every lane."""
+        raise NotImplementedError
+
+    def run(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> Iterator[tuple[Carry, Chunk | None]]:
+        """Chunk after chunk until no lane is under way."""
+        while carry.under_way():
+            carry, chunk = self.advance(carry, breaks, p, how)
+            yield carry, chunk
+
+    def last(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> Carry:
+        """The carry at the end."""
+        for state, _ in self.run(carry, breaks, p, how):
+            carry = state
+        return carry
+
+
 @dataclass(frozen=True)
-class Integrator:
+class Integrator(Advancing):
     """A flow and a method, compiled once for each shape of its arguments; made by `integrator`."""
 
     flow: Flow
@@ -160,6 +195,10 @@ class Integrator:
     _refused: set[Any] = field(default_factory=set, repr=False, compare=False)
     _ready: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def named(self, carry: Carry, p: Any) -> str:
+        """The name of the back end."""
+        return "xla"
+
     def advance(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
         """Up to one chunk of steps of every lane.
 
@@ -171,7 +210,7 @@ class Integrator:
         """
         import jax
 
-        shapes = (carry.y.shape, carry.q.shape, breaks.shape)
+        shapes = (carry.y.shape, carry.q.shape, carry.w.shape, breaks.shape)
         with jax.enable_x64(True):
             if self.flow.identity:
                 return self._kept(shapes, carry, breaks, p, how)
@@ -217,18 +256,6 @@ class Integrator:
                 self._refused.add(shapes)
         return self._pieces(*arguments)
 
-    def run(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> Iterator[tuple[Carry, Chunk | None]]:
-        """Chunk after chunk until no lane is under way."""
-        while (np.asarray(carry.status) == Status.unfinished).any():
-            carry, chunk = self.advance(carry, breaks, p, how)
-            yield carry, chunk
-
-    def last(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> Carry:
-        """The carry at the end."""
-        for state, _ in self.run(carry, breaks, p, how):
-            carry = state
-        return carry
-
 
 def _on_host(outof: Packing, made: Any) -> tuple[Carry, Chunk | None]:
     """What a packed call gave, as NumPy arrays."""
@@ -260,6 +287,7 @@ def integrator(flow: Flow, method: Method, *, record: bool = True, chunk: int | 
             fits_one_kernel(flow.rates, carry.t, carry.y, carry.k, p, copies=len(carry.y))
             and fits_one_kernel(flow.enter, carry.y, carry.k, p)
             and fits_one_kernel(flow.inside, carry.y, carry.k, p)
+            and (flow.watch is None or _watch_fits(flow.watch, carry, p))
         )
 
     def advance_whole(carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
@@ -279,6 +307,15 @@ def integrator(flow: Flow, method: Method, *, record: bool = True, chunk: int | 
 def chunk_length(n: int, lanes: int) -> int:
     """Steps in one recorded chunk."""
     return int(min(_MOST, max(8, _BYTES // (8 * (5 * n + 2) * lanes))))
+
+
+def _watch_fits(watch: Watch, carry: Carry, p: Any) -> bool:
+    import jax.numpy as jnp
+
+    coefficients = jnp.stack([carry.y] * 5)
+    return fits_one_kernel(watch.begin, carry.t, carry.y, carry.k, p) and fits_one_kernel(
+        watch.step, carry.w, carry.t, carry.h, coefficients, carry.k, p
+    )
 
 
 def _advance(
@@ -361,6 +398,7 @@ def _step(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Settin
         t=jnp.where(good, end, c.t),
         y=jnp.where(good, made.y, c.y),
         q=jnp.where(good, made.q, c.q),
+        w=c.w if flow.watch is None else _watched(flow.watch, c, good, h, made.coefficients, p),
         h=jnp.where(active, ahead, c.h),
         error=jnp.where(good, error, c.error),
         k=c.k + (arrived & ~final),
@@ -377,6 +415,13 @@ def _step(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Settin
     return after, (c.t, jnp.where(good, end, c.t), made.coefficients)
 
 
+def _watched(watch: Watch, c: Carry, good: Any, h: Any, coefficients: Any, p: Any) -> Any:
+    """Traced: what is kept, with the step in the lanes that took it."""
+    import jax.numpy as jnp
+
+    return jnp.where(good, watch.step(c.w, c.t, h, coefficients, c.k, p), c.w)
+
+
 def _enter(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Settings) -> Carry:
     """Traced: the jump and the first step size of the lanes that have reached a new segment.
 
@@ -388,6 +433,9 @@ def _enter(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Setti
     new = c.fresh & (c.status == Status.unfinished)
     span = breaks[c.k + 1] - c.t
     y = jnp.where(new, flow.enter(c.y, c.k, p), c.y)
+    w = c.w
+    if flow.watch is not None:
+        w = jnp.where(new & (c.accepted == 0), flow.watch.begin(c.t, y, c.k, p), w)
     scale = how.atol + how.rtol * jnp.abs(y)
 
     def size(x: Any) -> Any:
@@ -421,6 +469,7 @@ def _enter(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Setti
     status = jnp.where(new & ~(finite & inside), reason, c.status).astype(c.status.dtype)
     return c._replace(
         y=y,
+        w=w,
         h=jnp.where(new, h, c.h),
         error=jnp.where(new, 1.0, c.error),
         status=status,

@@ -5,10 +5,8 @@ first run. Beside it, a loop whose flow says what it is (`Flow.identity`) is kep
 """
 
 import contextlib
-import hashlib
 import os
 import platform
-import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
@@ -16,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .compile_cache import cache_folder
+from .kept_files import digest, own_code, prune, read_sealed, write_sealed, write_whole
 
-_KEPT = 400  # files; the oldest are removed
-_DIGEST = 32  # bytes of a seal
 _hits: list[int] = []  # how often JAX found compiled code in its own cache: such code cannot be kept a second time
 
 
@@ -44,7 +41,7 @@ def ready(
         return jitted
     in_tree, out_tree = jax.tree.structure((arguments, {})), jax.tree.structure(out)
     shapes = repr([(one.shape, one.dtype.str) for one in jax.tree.leaves(arguments)])
-    pointer = folder / f"{_digest(identity, str(in_tree), shapes, _poise(), _setting())}.name"
+    pointer = folder / f"{digest(identity, str(in_tree), shapes, own_code(), _setting())}.name"
     found = None
     if not anew:
         with contextlib.suppress(OSError, UnicodeDecodeError):
@@ -52,7 +49,7 @@ def ready(
         if found is not None:
             return found
     lowered = jitted.lower(*arguments)
-    name = _digest(lowered.as_text(), str(in_tree), shapes, _setting())
+    name = digest(lowered.as_text(), str(in_tree), shapes, _setting())
     code = folder / f"{name}.code"
     if anew:
         with contextlib.suppress(OSError):
@@ -62,8 +59,8 @@ def ready(
     if found is None:
         found = _compiled(lowered, code)
     if code.exists():
-        _write(pointer, name.encode())
-        _prune(folder)
+        write_whole(pointer, name.encode())
+        prune(folder)
     return found
 
 
@@ -78,8 +75,7 @@ def _compiled(lowered: Any, code: Path) -> Any:
     compiled = lowered.compile()
     if _hits[0] == before:
         with contextlib.suppress(ValueError, NotImplementedError, jax.errors.JaxRuntimeError):
-            payload = zlib.compress(serialize_executable.serialize(compiled)[0], 3)
-            _write(code, hashlib.sha256(payload).digest() + payload)
+            write_sealed(code, serialize_executable.serialize(compiled)[0])
     return compiled
 
 
@@ -90,17 +86,13 @@ def _listen(event: str, **_: Any) -> None:
 
 def _loaded(code: Path, in_tree: Any, out_tree: Any) -> Any:
     """What a file holds, or `None`: it is not there, it is damaged, or JAX does not take it."""
-    try:
-        raw = code.read_bytes()
-    except OSError:
-        return None
-    seal, payload = raw[:_DIGEST], raw[_DIGEST:]
-    if hashlib.sha256(payload).digest() != seal:
+    payload = read_sealed(code)
+    if payload is None:
         return None
     from jax.experimental import serialize_executable
 
     try:
-        return serialize_executable.deserialize_and_load(zlib.decompress(payload), in_tree, out_tree)
+        return serialize_executable.deserialize_and_load(payload, in_tree, out_tree)
     except Exception:  # whatever is wrong with it, compiling anew is right
         return None
 
@@ -119,33 +111,6 @@ def _folder() -> Path | None:
     except OSError:
         return None
     return folder
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write whole or not at all."""
-    part = target.with_suffix(f".part{os.getpid()}")
-    with contextlib.suppress(OSError):
-        part.write_bytes(content)
-        part.replace(target)
-
-
-def _prune(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        files = sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime)
-        for one in files[: max(0, len(files) - _KEPT)]:
-            one.unlink(missing_ok=True)
-
-
-def _digest(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _poise() -> str:
-    """Stands for Poise's own code: every file's name, size and time of change."""
-    root = Path(__file__).parent.parent
-    files = sorted(root.rglob("*.py"))
-    return repr([(str(one), (told := one.stat()).st_size, told.st_mtime_ns) for one in files])
 
 
 @lru_cache(maxsize=1)

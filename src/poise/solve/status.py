@@ -19,6 +19,10 @@ class Status(IntEnum):
     no_steady_state = 20
     branch_ended = 21
     no_period = 22
+    refused = 30
+    crashed = 31
+    timed_out = 32
+    out_of_memory = 33
 
     @property
     def message(self) -> str:
@@ -40,4 +44,8 @@ _MESSAGES = {
     Status.no_steady_state: "no steady state was found: something keeps changing without end",
     Status.branch_ended: "the branch could not be followed to the end of its range",
     Status.no_period: "no periodic state was found: what repeats does not move",
+    Status.refused: "a quantity of this sample is not possible, so that nothing was computed",
+    Status.crashed: "the program failed, or its process died, whenever this sample was computed alone",
+    Status.timed_out: "this sample alone took longer than the deadline",
+    Status.out_of_memory: "this sample alone needed more memory than a worker may use",
 }

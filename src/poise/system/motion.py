@@ -2,9 +2,9 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from ..model.describe import structure
 from ..model.model import Model
 from ..processes.fields import QuantityKind
 from ..solve.flow import Flow
+from ..solve.watch import Watch
 from .dynamics import Dynamics, Moment, Origin, area_of
 from .layout import Layout, initial_amounts
 from .numbers import with_numbers
@@ -286,16 +287,38 @@ class Motion:
                 good = good & (amount > 0.0 if one == WATER else amount >= 0.0)
         return good
 
-    def flow(self) -> Flow:
-        """The flow for the integrators."""
-        import jax.numpy as jnp
+    def base(self) -> Callable[[Mapping[str, Any]], System]:
+        """A function to be traced by JAX: the system from the arguments."""
 
-        structure = System.of(_plain(self.model), jnp, check=False)
+        @cache
+        def structure() -> System:  # when first traced: native code that was kept needs no JAX
+            import jax.numpy as jnp
 
-        def base(p: Mapping[str, Any]) -> System:
-            return with_numbers(structure, {path: p["numbers"][row] for row, path in enumerate(self.paths)})
+            return System.of(_plain(self.model), jnp, check=False)
+
+        def of(p: Mapping[str, Any]) -> System:
+            return with_numbers(structure(), {path: p["numbers"][row] for row, path in enumerate(self.paths)})
+
+        return of
+
+    def moment(self) -> Callable[[Any, Any, Any, Mapping[str, Any]], Moment]:
+        """A function (t, y, k, p) to be traced by JAX: everything at a time and state."""
+        base = self.base()
+
+        def of(t: Any, y: Any, k: Any, p: Mapping[str, Any]) -> Moment:
+            system = base(p)
+            varied = self.varied_at(t, k, p, system.xp)
+            return self.dynamics.moment(self.system_at(system, t, varied), y, self.origin_of(p))
+
+        return of
+
+    def flow(self, watch: Watch | None = None) -> Flow:
+        """The flow for the integrators, with what is kept of every lane on the way."""
+        base = self.base()
 
         def rates(t: Any, y: Any, k: Any, p: Any) -> tuple[Any, Any]:
+            import jax.numpy as jnp
+
             dy, dq, _ = self.change(base(p), t, y, k, p, self.origin_of(p))
             lanes = y.shape[1]
             counted = [jnp.broadcast_to(one, (lanes,)) for one in dq] if self.accounts else []
@@ -305,12 +328,17 @@ class Motion:
             )
 
         def enter(y: Any, k: Any, p: Any) -> Any:
+            import jax.numpy as jnp
+
             return jnp.stack(self.entered(base(p), list(y), k, p)) if self.clamped else y
 
         def inside(y: Any, k: Any, p: Any) -> Any:
             return self.possible(base(p), y, self.origin_of(p))
 
-        return Flow(rates, enter, inside, self._identity())
+        segmented = ("begins", "tables", "clamps", "series", *(["inverse"] if self.clamped else []))
+        return Flow(
+            rates, enter, inside, self._identity(watch), segmented, shared=("begins", "clamps", "series"), watch=watch
+        )
 
     @cached_property
     def shape(self) -> str:
@@ -320,10 +348,13 @@ class Motion:
         parts = [structure(self.model), self.layout.labels, [event.owner for event in table.events], reduction.charged]
         return json.dumps([*parts, weights, self.paths, self.varied, self.clamped, self.accounts])
 
-    def _identity(self) -> str:
+    def _identity(self, watch: Watch | None) -> str:
         """The shape, for code that later processes find; empty where a law comes from elsewhere and may change."""
         laws = [*self.model.processes.values(), *self.model.reactions.values(), self.model.activity]
-        return self.shape if all(type(one).__module__.startswith("poise.") for one in laws) else ""
+        known = all(type(one).__module__.startswith("poise.") for one in laws)
+        if watch is None:
+            return self.shape if known else ""
+        return f"{self.shape}\n{watch.identity}" if known and watch.identity else ""
 
 
 def _plain(model: Model) -> Model:

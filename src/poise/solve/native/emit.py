@@ -1,0 +1,81 @@
+"""Nodes of a graph written as lines, each once; what does not change within a lane is computed once for it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .block import Block
+from .graph import Graph
+
+_PLAIN = frozenset({"number", "truth", "input"})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The nodes that are computed once for a lane and segment, and the rows where they lie."""
+
+    rows: Mapping[int, int]
+
+
+def to_keep(graph: Graph, outputs: Iterable[int]) -> list[int]:
+    """Nodes that do not change from stage to stage, but that changing ones, or outputs, are made of."""
+    outputs = list(outputs)
+    found: dict[int, None] = {}
+
+    def note(node: int) -> None:
+        if not graph.changing[node] and graph.nodes[node][0] not in _PLAIN:
+            found[node] = None
+
+    for node in outputs:
+        note(node)
+    for node in graph.needed(outputs):
+        if graph.changing[node]:
+            for part in graph.nodes[node][1:] if graph.nodes[node][0] not in _PLAIN else ():
+                note(part)
+    return list(found)
+
+
+def write(
+    block: Block, graph: Graph, outputs: Sequence[tuple[int, int]], kept: Mapping[int, int], *, fill: bool = False
+) -> None:
+    """Compute nodes and store them.
+
+    Args:
+        block: where the lines go.
+        graph: of the nodes.
+        outputs: (node, row) pairs.
+        kept: rows of the nodes that are computed once.
+        fill: whether this computes those.
+    """
+    known = {} if fill else kept
+    names: dict[int, str] = {}
+
+    def name(node: int) -> str:
+        if node in names:
+            return names[node]
+        kind = graph.nodes[node]
+        if kind[0] == "number":
+            return block.number(kind[1])
+        if kind[0] == "truth":
+            return block.width.said(kind[1])
+        found = block.load(kind[1] if kind[0] == "input" else known[node])
+        if kind[0] != "input" and graph.is_truth(node):
+            found = block.apply("ne", found, block.number(0.0))
+        names[node] = found
+        return found
+
+    for node in graph.needed([node for node, _ in outputs], known=set(known)):
+        kind = graph.nodes[node]
+        if kind[0] in _PLAIN:
+            continue
+        if kind[0] == "select" and graph.is_truth(node):
+            names[node] = _chosen_truth(block, *(name(part) for part in kind[1:]))
+        else:
+            names[node] = block.apply(kind[0], *(name(part) for part in kind[1:]))
+    made = [(block.marks(name(node)) if graph.is_truth(node) else name(node), row) for node, row in outputs]
+    for value, row in made:
+        block.store(row, value)
+
+
+def _chosen_truth(block: Block, test: str, yes: str, no: str) -> str:
+    truth = block.width.truth
+    return block.put(f"select {truth} {test}, {truth} {yes}, {truth} {no}")

@@ -1,0 +1,239 @@
+"""Integration by native code: the interface of `integrate.Integrator`, for whole ensembles and for recorded runs."""
+
+import ctypes
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..flow import Flow
+from ..integrate import Advancing, Carry, Chunk, Settings
+from ..kept_files import own_code
+from ..status import Status
+from ..steps import Method
+from . import machine
+from .driver import CONTROL
+from .program import Program, written
+from .rows import SCALARS, Rows, Sizes
+from .traced import Leaf, leaves
+
+WIDE = 8  # lanes side by side in an ensemble
+_RECORDED = 1024  # steps of a recorded chunk
+_SILENT = 100_000  # attempts of one call that records nothing
+_SHARE = 256  # samples that one thread takes at a time, at least
+
+
+@dataclass(frozen=True)
+class Code:
+    """A loaded program."""
+
+    program: Program
+    address: int
+
+    @property
+    def rows(self) -> Rows:
+        """Where everything lies."""
+        return Rows(self.program.sizes)
+
+
+@dataclass(frozen=True)
+class NativeIntegrator(Advancing):
+    """A flow and a method as code for this processor; compiled when first used, kept on disk.
+
+    Attributes:
+        flow, method, record, chunk: as of `integrate.Integrator`.
+    """
+
+    flow: Flow
+    method: Method
+    record: bool
+    chunk: int | None = None
+    _codes: dict[Any, Code] = field(default_factory=dict, repr=False, compare=False)
+
+    def ready(self, carry: Carry, p: Any) -> Code:
+        """The code for arguments like these: from memory, the disk, or made now.
+
+        Raises:
+            NotLoweredError: the flow has no scalar form.
+        """
+        told = tuple(leaf for leaf, _ in leaves(self.flow, p))
+        lanes = 1 if self.record or np.shape(carry.t)[0] == 1 else WIDE
+        sizes = Sizes(len(carry.y), len(carry.q), len(carry.w), sum(leaf.size for leaf in told), 0)
+        key = (told, sizes, lanes)
+        found = self._codes.get(key)
+        if found is None:
+            found = self._codes[key] = self._made(p, told, sizes, lanes)
+        return found
+
+    def _made(self, p: Any, told: tuple[Leaf, ...], sizes: Sizes, lanes: int) -> Code:
+        file = None
+        watch = self.flow.watch
+        if self.flow.identity and (watch is None or watch.identity):
+            told_of = watch.identity if watch else ""
+            words = repr((type(self.method).__name__, self.method, told, sizes, lanes, self.record))
+            file = machine.kept(self.flow.identity, told_of, words, own_code())
+            kept = machine.recall(file)
+            if kept is not None:
+                head, _, code = kept.partition(b"\n")
+                return Code(Program.of(head), *machine.loaded(code, "advance"))
+        program, assembly = written(self.flow, self.method, p, told, sizes, lanes, record=self.record)
+        code = machine.compiled(assembly)
+        if file is not None:
+            machine.keep(file, program.told() + b"\n" + code)
+        return Code(program, *machine.loaded(code, "advance"))
+
+    def advance(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
+        """Up to one chunk of steps of every lane; see `integrate.Integrator.advance`."""
+        code = self.ready(carry, p)
+        rows = code.rows
+        standing = _standing(carry)
+        numbers = _Numbers.of(self.flow, breaks, p, how, rows, len(carry.y))
+        waiting = np.flatnonzero(np.asarray(carry.status) == Status.unfinished)
+        if self.record:
+            chunk = self._recorded(code, standing, numbers, waiting)
+            return _carried(standing, carry), chunk
+        share = max(_SHARE, -(-len(waiting) // (8 * _cores())))
+        shares = [waiting[k : k + share] for k in range(0, len(waiting), share)]
+        if len(shares) == 1 or _cores() == 1:
+            for one in shares:
+                _call(code, standing, numbers, one, self.chunk or _SILENT * len(one))
+        else:
+            with ThreadPoolExecutor(_cores()) as pool:
+                for done in [
+                    pool.submit(_call, code, standing, numbers, one, self.chunk or _SILENT * len(one)) for one in shares
+                ]:
+                    done.result()
+        return _carried(standing, carry), None
+
+    def _recorded(self, code: Code, standing: Any, numbers: "_Numbers", waiting: Any) -> Chunk:
+        n, lanes = code.program.sizes.n, standing.shape[1]
+        room = self.chunk or min(_RECORDED, max(8, int(16e6 / (8 * (5 * n + 2) * lanes))))
+        begins, ends = np.zeros((lanes, room)), np.zeros((lanes, room))
+        powers = np.zeros((lanes, room, 5, n))
+        count = 0
+        for lane in waiting.tolist():
+            steps = _Steps(begins[lane], ends[lane], powers[lane])
+            done = _call(code, standing, numbers, np.array([lane]), 50 * room, steps)
+            count = max(count, done)
+        if lanes == 1:
+            return Chunk(count, begins.T[:count], ends.T[:count], powers[0, :count, :, :, None])
+        return Chunk(count, begins.T[:count], ends.T[:count], np.moveaxis(powers[:, :count], 0, -1))
+
+    def named(self, carry: Carry, p: Any) -> str:
+        """The name of the back end."""
+        return "native"
+
+
+@dataclass(frozen=True)
+class _Steps:
+    begins: Any
+    ends: Any
+    powers: Any
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """All that lanes are told, in one array, and where each number of a lane in a segment lies in it."""
+
+    values: Any
+    offsets: Any
+    by_lane: Any
+    by_segment: Any
+
+    @classmethod
+    def of(cls, flow: Flow, breaks: Any, p: Any, how: Settings, rows: Rows, n: int) -> "_Numbers":
+        parts: list[Any] = []
+        places: list[Any] = []
+        at = 0
+
+        def add(array: Any, offsets: Any, by_lane: int, by_segment: int) -> None:
+            nonlocal at
+            flat = np.ascontiguousarray(array, float).ravel()
+            parts.append(flat)
+            offsets = np.ravel(offsets)
+            places.append(np.stack([offsets + at, np.full(len(offsets), by_lane), np.full(len(offsets), by_segment)]))
+            at += flat.size
+
+        def alone(value: Any) -> None:
+            value = np.atleast_1d(np.asarray(value, float))
+            add(value, [0], int(value.size > 1), 0)
+
+        edges = np.asarray(breaks, float)
+        add(edges, [1], 0, 1)
+        add(np.append(edges, np.inf), [2], 0, 1)
+        for value in (how.rtol, how.most, how.longest):
+            alone(value)
+        atol = np.atleast_2d(np.asarray(how.atol, float))
+        add(atol, np.arange(n) * atol.shape[1], int(atol.shape[1] > 1), 0)
+        for leaf, array in leaves(flow, p):
+            inner = array.shape[1 if leaf.segmented else 0 : array.ndim - 1 if leaf.laned else array.ndim]
+            width = array.shape[-1] if leaf.laned else 1
+            size = int(np.prod(inner)) if leaf.size else 0
+            add(array, np.arange(size) * width, int(leaf.laned and width > 1), size * width if leaf.segmented else 0)
+        found = np.concatenate(places, axis=1).astype(np.int64)
+        if found.shape[1] != rows.loaded:
+            raise ValueError(f"{found.shape[1]} numbers are told, {rows.loaded} expected")
+        return cls(np.concatenate(parts), *(np.ascontiguousarray(one) for one in found))
+
+
+def _cores() -> int:
+    chosen = os.environ.get("POISE_THREADS", "")
+    if chosen.isdigit() and int(chosen) > 0:
+        return int(chosen)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _standing(carry: Carry) -> Any:
+    """The carry as one array (rows, lanes), in the order of `Rows`."""
+    rows = [np.asarray(getattr(carry, name), float)[None] for name in SCALARS]
+    rows += [np.asarray(getattr(carry, name), float) for name in ("y", "q", "w", "dy", "dq", "attempt", "strain")]
+    return np.ascontiguousarray(np.concatenate(rows))
+
+
+def _carried(standing: Any, like: Carry) -> Carry:
+    """The carry again."""
+    found: dict[str, Any] = {}
+    for k, name in enumerate(SCALARS):
+        found[name] = standing[k].astype(np.asarray(getattr(like, name)).dtype)
+    at = len(SCALARS)
+    for name in ("y", "q", "w", "dy", "dq", "attempt", "strain"):
+        size = len(getattr(like, name))
+        found[name] = standing[at : at + size]
+        at += size
+    return Carry(**found)
+
+
+def _aligned(count: int) -> Any:
+    """Zeros that begin on a cache line."""
+    whole = np.zeros(count + 8)
+    first = (-whole.ctypes.data % 64) // 8
+    return whole[first : first + count]
+
+
+def _call(code: Code, standing: Any, numbers: _Numbers, queue: Any, most: int, steps: _Steps | None = None) -> int:
+    """Run samples until they are finished, or so many attempts were made; how many steps were recorded."""
+    lanes = code.program.lanes
+    memory = _aligned(code.rows.total * lanes)
+    queue = np.ascontiguousarray(queue, np.int64)
+    control = np.zeros(len(CONTROL) + lanes, np.int64)
+    told = {
+        "memory": memory.ctypes.data,
+        "standing": standing.ctypes.data,
+        "lanes": standing.shape[1],
+        "queue": queue.ctypes.data,
+        "waiting": len(queue),
+        "numbers": numbers.values.ctypes.data,
+        "offsets": numbers.offsets.ctypes.data,
+        "by_lane": numbers.by_lane.ctypes.data,
+        "by_segment": numbers.by_segment.ctypes.data,
+        "most": most,
+    }
+    if steps is not None:
+        told |= {"begins": steps.begins.ctypes.data, "ends": steps.ends.ctypes.data}
+        told |= {"powers": steps.powers.ctypes.data, "room": len(steps.begins)}
+    for name, value in told.items():
+        control[CONTROL.index(name)] = value
+    ctypes.CFUNCTYPE(None, ctypes.c_void_p)(code.address)(control.ctypes.data)
+    return int(control[CONTROL.index("recorded")])

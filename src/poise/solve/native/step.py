@@ -1,0 +1,218 @@
+"""One attempt of a step in all lanes, and the entry into a segment, as lines; see `integrate` for the same in JAX."""
+
+from collections.abc import Callable
+
+from ..status import Status
+from ..steps import Method
+from .block import Block
+from .rows import Rows
+from .stages import Stages, copied, offset
+
+_SAFETY = 0.9
+_EPS = 2.220446049250313e-16
+
+
+def _squares(b: Block, rows: Rows, size: int, term: Callable[[str], str]) -> str:
+    """The root of the mean of squares; `term` writes a component, given its index."""
+    b.store(rows.sum, b.number(0.0))
+    with b.each(size) as k:
+        value = term(k)
+        b.store(rows.sum, b.fma(value, value, b.load(rows.sum)))
+    return b.apply("sqrt", b.apply("mul", b.load(rows.sum), b.number(1.0 / size)))
+
+
+def _finite(b: Block, rows: Rows, *blocks: tuple[int, int]) -> str:
+    """Whether all rows of blocks (first, size) are finite: what is not spreads through a sum."""
+    vt = b.width.number
+    b.store(rows.sum, b.number(0.0))
+    for first, size in blocks:
+        with b.each(size) as k:
+            nothing = b.put(f"fmul {vt} {b.load(offset(b, first, k))}, {b.number(0.0)}")
+            b.store(rows.sum, b.put(f"fadd {vt} {nothing}, {b.load(rows.sum)}"))
+    return b.apply("eq", b.load(rows.sum), b.number(0.0))
+
+
+def _is(b: Block, row: int) -> str:
+    return b.apply("ne", b.load(row), b.number(0.0))
+
+
+def _chosen(b: Block, truth: str, first: int, second: int, size: int) -> None:
+    """Rows from `first` on take those from `second` on where it is true."""
+    with b.each(size) as k:
+        target = offset(b, first, k)
+        b.store(target, b.apply("select", truth, b.load(offset(b, second, k)), b.load(target)))
+
+
+def _keep(b: Block, truth: str, row: int, value: str) -> None:
+    b.store(row, b.apply("select", truth, value, b.load(row)))
+
+
+def _power(b: Block, log: str, exponent: float) -> str:
+    return b.apply("exp", b.apply("mul", log, b.number(exponent)))
+
+
+def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool) -> str:
+    """The lines of an attempt; the lanes that need to be looked at, as the bits of an i64."""
+    s = rows.sizes
+    number, apply = b.number, b.apply
+    t, edge = b.load(rows.t), b.load(rows.edge)
+    active = apply("eq", b.load(rows.status), number(float(Status.unfinished)))
+    left = apply("sub", edge, t)
+    h = apply("min", b.load(rows.h), b.load(rows.longest))
+    lands = apply("ge", apply("mul", number(1.1), h), left)
+    halves = apply("gt", apply("add", h, h), left)
+    h = apply("select", lands, left, apply("select", halves, apply("mul", number(0.5), left), h))
+    h = apply("select", active, h, number(1.0))
+    b.store(rows.step, h)
+    b.store(rows.lands, b.marks(lands))
+    b.store(rows.active, b.marks(active))
+    b.store(rows.before, t)
+
+    stages.write(b, rows, dense)
+
+    def strain(k: str) -> str:
+        size = apply(
+            "max",
+            apply("abs", b.load(offset(b, rows.y, k))),
+            apply("abs", b.load(offset(b, rows.new, k))),
+        )
+        allowed = b.fma(b.load(rows.rtol), size, b.load(offset(b, rows.atol, k)))
+        value = apply("div", b.load(offset(b, rows.right, k)), allowed)
+        b.store(offset(b, rows.right, k), value)
+        return value
+
+    error = _squares(b, rows, s.n, strain)
+    finite = apply("and", apply("finite", error), _finite(b, rows, (rows.new, s.n), (rows.new_q, s.m)))
+    copied(b, rows.new, rows.point, s.n)
+    b.line(f"call void @inside(ptr {b.memory})")
+    inside, active, lands = _is(b, rows.inside), _is(b, rows.active), _is(b, rows.lands)
+    possible = apply("and", finite, inside)
+    good = apply("and", active, apply("and", possible, apply("le", error, number(1.0))))
+    bad = apply("and", active, apply("not", good))
+    b.store(rows.good, b.marks(good))
+
+    # proportional-integral control, as in `integrate`
+    power = 1.0 / (method.error_order + 1)
+    error = apply("max", error, number(1e-8))
+    log, log_before = apply("log", error), apply("log", b.load(rows.error))
+    grow = apply("mul", number(_SAFETY), apply("exp", b.fma(
+        log_before, number(0.4 * power), apply("mul", log, number(-0.7 * power))
+    )))  # fmt: skip
+    grow = apply("min", apply("max", grow, number(0.2)), number(10.0))
+    retried = _is(b, rows.retry)
+    grow = apply("select", retried, apply("min", grow, number(1.0)), grow)
+    shrink = apply("mul", number(_SAFETY), _power(b, log, -power))
+    shrink = apply("min", apply("max", shrink, number(0.1)), number(0.9))
+    shrink = apply("select", possible, shrink, number(0.25))
+    h = b.load(rows.step)
+    ahead = apply("mul", h, apply("select", good, grow, shrink))
+
+    t, edge = b.load(rows.t), b.load(rows.edge)
+    end = apply("select", lands, edge, apply("add", t, h))
+    arrived = apply("and", good, lands)
+    last = apply("eq", b.load(rows.beyond), number(float("inf")))
+    final = apply("and", arrived, last)
+    onward = apply("and", arrived, apply("not", last))
+    least = b.fma(number(4.0 * _EPS), apply("abs", t), apply("mul", number(1e-20), apply("abs", edge)))
+    too_small = apply("and", bad, apply("le", ahead, least))
+    accepted = apply("add", b.load(rows.accepted), b.marks(good))
+    rejected = apply("add", b.load(rows.rejected), b.marks(bad))
+    tried = apply("add", accepted, rejected)
+    spent = apply("and", active, apply("and", apply("not", final), apply("ge", tried, b.load(rows.most))))
+    reason = apply("select", inside, number(float(Status.step_too_small)), number(float(Status.left_domain)))
+    reason = apply("select", finite, reason, number(float(Status.not_finite)))
+    status = apply("select", spent, number(float(Status.too_many_steps)), b.load(rows.status))
+    status = apply("select", too_small, reason, status)
+    status = apply("select", final, number(float(Status.ok)), status)
+    b.store(rows.accepted, accepted)
+    b.store(rows.rejected, rejected)
+    b.store(rows.status, status)
+    _keep(b, good, rows.t, end)
+    _keep(b, active, rows.h, ahead)
+    _keep(b, good, rows.error, error)
+    _keep(b, active, rows.retry, b.marks(bad))
+    b.store(rows.k, apply("add", b.load(rows.k), b.marks(onward)))
+    _keep(b, onward, rows.fresh, number(1.0))
+    _chosen(b, good, rows.y, rows.new, s.n)
+    _chosen(b, good, rows.q, rows.new_q, s.m)
+    if not stages.derivatives:
+        last_stage = stages.count - 1
+        _chosen(b, good, rows.dy, rows.u + last_stage * s.n, s.n)
+        _chosen(b, good, rows.dq, rows.uq + last_stage * s.m, s.m)
+    _chosen(b, active, rows.attempt, rows.new, s.n)
+    _chosen(b, active, rows.strain, rows.right, s.n)
+    if s.w:
+        b.line(f"call void @watch_step(ptr {b.memory})")
+        _chosen(b, good, rows.w, rows.new_w, s.w)
+    over = apply("ne", status, number(float(Status.unfinished)))
+    return b.mask(apply("and", active, apply("or", over, onward)))
+
+
+def enter(b: Block, rows: Rows, method: Method) -> str:
+    """The jump and the first step size of lanes that have reached a segment; those that failed, as bits of an i64."""
+    s = rows.sizes
+    number, apply = b.number, b.apply
+    new = apply("and", _is(b, rows.fresh), apply("eq", b.load(rows.status), number(float(Status.unfinished))))
+    span = apply("sub", b.load(rows.edge), b.load(rows.t))
+    copied(b, rows.y, rows.point, s.n)
+    b.line(f"call void @jump(ptr {b.memory})")
+    _chosen(b, new, rows.y, rows.new, s.n)
+    copied(b, rows.y, rows.point, s.n)
+    b.store(rows.moment, b.load(rows.t))
+    b.line(f"call void @rates(ptr {b.memory})")
+    copied(b, rows.slope, rows.new, s.n)
+    copied(b, rows.slope_q, rows.new_q, s.m)
+
+    def scaled(k: str, value: str) -> str:
+        allowed = b.fma(b.load(rows.rtol), apply("abs", b.load(offset(b, rows.y, k))), b.load(offset(b, rows.atol, k)))
+        return apply("div", value, allowed)
+
+    d0 = _squares(b, rows, s.n, lambda k: scaled(k, b.load(offset(b, rows.y, k))))
+    d1 = _squares(b, rows, s.n, lambda k: scaled(k, b.load(offset(b, rows.new, k))))
+    slow = apply("lt", d1, apply("div", number(1e-5), span))
+    trial = apply("select", apply("or", apply("lt", d0, number(1e-5)), slow),
+                  apply("mul", number(1e-6), span), apply("div", apply("mul", number(0.01), d0), d1))  # fmt: skip
+    trial = apply("min", span, trial)
+    b.store(rows.step, trial)
+    b.store(rows.moment, apply("add", b.load(rows.t), trial))
+    with b.each(s.n) as k:
+        ahead = b.fma(trial, b.load(offset(b, rows.new, k)), b.load(offset(b, rows.y, k)))
+        b.store(offset(b, rows.point, k), ahead)
+    b.line(f"call void @rates(ptr {b.memory})")
+    change = _squares(
+        b,
+        rows,
+        s.n,
+        lambda k: scaled(k, apply("sub", b.load(offset(b, rows.slope, k)), b.load(offset(b, rows.new, k)))),
+    )
+    trial = b.load(rows.step)
+    steepest = apply("max", d1, apply("div", change, trial))
+    guess = apply("select", apply("le", apply("mul", steepest, span), number(1e-12)),
+                  apply("mul", number(1e-3), span),
+                  _power(b, apply("log", apply("div", number(0.01), steepest)),
+                         1.0 / (method.error_order + 1)))  # fmt: skip
+    usable = apply("and", apply("finite", guess), apply("gt", guess, number(0.0)))
+    h = apply("min", apply("mul", number(100.0), trial), apply("select", usable, guess, trial))
+    h = apply("min", apply("min", h, b.load(rows.longest)), span)
+
+    finite = _finite(b, rows, (rows.y, s.n), (rows.new, s.n), (rows.new_q, s.m))
+    copied(b, rows.y, rows.point, s.n)
+    b.line(f"call void @inside(ptr {b.memory})")
+    inside = _is(b, rows.inside)
+    first = apply("eq", b.load(rows.accepted), number(0.0))
+    reason = apply("select", finite, number(float(Status.left_domain)), number(float(Status.not_finite)))
+    reason = apply("select", first, number(float(Status.started_badly)), reason)
+    failed = apply("and", new, apply("not", apply("and", finite, inside)))
+    _keep(b, failed, rows.status, reason)
+    _keep(b, new, rows.h, h)
+    _keep(b, new, rows.error, number(1.0))
+    _keep(b, new, rows.fresh, number(0.0))
+    _keep(b, new, rows.retry, number(0.0))
+    _chosen(b, new, rows.dy, rows.new, s.n)
+    _chosen(b, new, rows.dq, rows.new_q, s.m)
+    _chosen(b, new, rows.attempt, rows.y, s.n)
+    if s.w:
+        b.store(rows.moment, b.load(rows.t))
+        b.line(f"call void @watch_begin(ptr {b.memory})")
+        _chosen(b, apply("and", new, first), rows.w, rows.new_w, s.w)
+    return b.mask(failed)

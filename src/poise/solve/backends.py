@@ -55,11 +55,23 @@ class XLA:
 
 @dataclass(frozen=True)
 class Native:
-    """Code for this processor, made by LLVM without a compiler on the machine; 8 lanes side by side in ensembles."""
+    """Code for this processor, made by LLVM without a compiler on the machine; 8 lanes side by side in ensembles.
+
+    Attributes:
+        single: numbers of 32 bits (7 digits), twice as many side by side; for methods of fixed step only.
+    """
+
+    single: bool = False
 
     def integrating(self, flow: Flow, method: Method, *, record: bool) -> Integrating:
-        """What integrates a flow."""
-        return _Strict(NativeIntegrator(flow, method, record))
+        """What integrates a flow.
+
+        Raises:
+            InputError: numbers of 32 bits with a method that controls its error.
+        """
+        if self.single and not method.fixed:
+            raise InputError("numbers of 32 bits are too coarse to control an error; give a method of fixed step")
+        return _Strict(NativeIntegrator(flow, method, record, single=self.single))
 
 
 @dataclass(frozen=True)

@@ -381,12 +381,12 @@ def _step(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Settin
     grow = jnp.clip(_SAFETY * error ** (-0.7 * power) * c.error ** (0.4 * power), 0.2, 10.0)
     grow = jnp.where(c.retry, jnp.minimum(grow, 1.0), grow)
     shrink = jnp.where(finite & inside, jnp.clip(_SAFETY * error**-power, 0.1, 0.9), 0.25)
-    ahead = h * jnp.where(good, grow, shrink)
+    ahead = h if method.fixed else h * jnp.where(good, grow, shrink)
 
     end = jnp.where(lands, edge, c.t + h)
     arrived = good & lands
     final = arrived & jnp.isinf(breaks[c.k + 2])
-    too_small = bad & (ahead <= 4.0 * _EPS * jnp.abs(c.t) + 1e-20 * jnp.abs(edge))
+    too_small = bad if method.fixed else bad & (ahead <= 4.0 * _EPS * jnp.abs(c.t) + 1e-20 * jnp.abs(edge))
     spent = active & ~final & (c.accepted + c.rejected + 1 >= how.most)
     reason = jnp.where(
         finite, jnp.where(inside, int(Status.step_too_small), int(Status.left_domain)), int(Status.not_finite)
@@ -461,6 +461,8 @@ def _enter(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Setti
     guess = jnp.where(steepest * span <= 1e-12, 1e-3 * span, (0.01 / steepest) ** (1.0 / (method.error_order + 1)))
     h = jnp.minimum(100.0 * trial, jnp.where(jnp.isfinite(guess) & (guess > 0), guess, trial))
     h = jnp.minimum(jnp.minimum(h, how.longest), span)
+    if method.fixed:
+        h = span / equal_steps(span, method.fixed, jnp)
 
     finite = _all_finite(y, dy, dq)
     inside = flow.inside(y, c.k, p)
@@ -479,6 +481,11 @@ def _enter(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Setti
         dq=jnp.where(new, dq, c.dq),
         attempt=jnp.where(new, y, c.attempt),
     )
+
+
+def equal_steps(span: Any, size: float, xp: Any) -> Any:
+    """How many equal steps of at most this size a span is cut into."""
+    return xp.maximum(xp.ceil(span / size * (1.0 - 1e-12)), 1.0)
 
 
 def _all_finite(*arrays: Any) -> Any:

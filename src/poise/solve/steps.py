@@ -31,6 +31,11 @@ class Method(Protocol):
     @property
     def error_order(self) -> int: ...
 
+    @property
+    def fixed(self) -> float:
+        """The size of all steps; 0 where the error decides."""
+        ...
+
     def step(
         self,
         rates: Callable[[Any, Any], tuple[Any, Any]],

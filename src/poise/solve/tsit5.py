@@ -60,6 +60,11 @@ class Tsit5:
     order: int = 5
     error_order: int = 4
 
+    @property
+    def fixed(self) -> float:
+        """0: the error decides on the steps."""
+        return 0.0
+
     def step(
         self,
         rates: Callable[[Any, Any], tuple[Any, Any]],

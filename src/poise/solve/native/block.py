@@ -9,45 +9,77 @@ from typing import Any, Final
 
 @dataclass(frozen=True)
 class Width:
-    """How many lanes lie side by side, and the type of their numbers."""
+    """How many lanes lie side by side, and the type of their numbers.
+
+    Attributes:
+        lanes: a power of 2.
+        single: numbers of 32 bits instead of 64.
+    """
 
     lanes: int
+    single: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Type of one lane's number."""
+        return "float" if self.single else "double"
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return 4 if self.single else 8
+
+    @property
+    def whole_kind(self) -> str:
+        """Type of its bits as a whole number."""
+        return "i32" if self.single else "i64"
+
+    def _all(self, kind: str) -> str:
+        return kind if self.lanes == 1 else f"<{self.lanes} x {kind}>"
 
     @property
     def number(self) -> str:
         """Type of a number of all lanes."""
-        return "double" if self.lanes == 1 else f"<{self.lanes} x double>"
+        return self._all(self.kind)
 
     @property
     def bits(self) -> str:
         """The same as whole numbers."""
-        return "i64" if self.lanes == 1 else f"<{self.lanes} x i64>"
+        return self._all(self.whole_kind)
 
     @property
     def truth(self) -> str:
         """Type of a truth value of all lanes."""
-        return "i1" if self.lanes == 1 else f"<{self.lanes} x i1>"
+        return self._all("i1")
 
     @property
     def suffix(self) -> str:
         """Of the names of LLVM's own functions."""
-        return "f64" if self.lanes == 1 else f"v{self.lanes}f64"
+        return ("" if self.lanes == 1 else f"v{self.lanes}") + f"f{8 * self.size}"
+
+    def _same(self, kind: str, text: str) -> str:
+        return text if self.lanes == 1 else f"splat ({kind} {text})"
 
     def constant(self, value: float) -> str:
         """A number, the same in all lanes."""
-        text = f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
-        return text if self.lanes == 1 else f"splat (double {text})"
+        if self.single:  # LLVM writes a float as the double of the same value
+            value = (
+                struct.unpack("<f", struct.pack("<f", max(min(value, _LARGEST), -_LARGEST)))[0]
+                if abs(value) < float("inf")
+                else value
+            )
+        return self._same(self.kind, f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}")
 
     def whole(self, value: int) -> str:
         """A whole number, the same in all lanes."""
-        return str(value) if self.lanes == 1 else f"splat (i64 {value})"
+        return self._same(self.whole_kind, str(value))
 
     def said(self, value: bool) -> str:
         """A truth value, the same in all lanes."""
-        text = "true" if value else "false"
-        return text if self.lanes == 1 else f"splat (i1 {text})"
+        return self._same("i1", "true" if value else "false")
 
 
+_LARGEST: Final = 3.4028234663852886e38  # of 32 bits
 _COMPARED: Final = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
 _ARITHMETIC: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
 _TRUTHS: Final = {"and": "and", "or": "or", "xor": "xor"}
@@ -91,18 +123,21 @@ class Block:
     def place(self, row: Any) -> str:
         """The address of a row: a number, or the name of an i64."""
         w = self.width.lanes
+        kind = self.width.kind
         if isinstance(row, int):
-            return self.put(f"getelementptr inbounds double, ptr {self.memory}, i64 {row * w}")
+            return self.put(f"getelementptr inbounds {kind}, ptr {self.memory}, i64 {row * w}")
         shifted = row if w == 1 else self.put(f"mul nuw nsw i64 {row}, {w}")
-        return self.put(f"getelementptr inbounds double, ptr {self.memory}, i64 {shifted}")
+        return self.put(f"getelementptr inbounds {kind}, ptr {self.memory}, i64 {shifted}")
 
     def load(self, row: Any) -> str:
         """The numbers of a row."""
-        return self.put(f"load {self.width.number}, ptr {self.place(row)}, align {8 * self.width.lanes}")
+        return self.put(f"load {self.width.number}, ptr {self.place(row)}, align {self.width.size * self.width.lanes}")
 
     def store(self, row: Any, value: str) -> None:
         """Put numbers into a row."""
-        self.line(f"store {self.width.number} {value}, ptr {self.place(row)}, align {8 * self.width.lanes}")
+        self.line(
+            f"store {self.width.number} {value}, ptr {self.place(row)}, align {self.width.size * self.width.lanes}"
+        )
 
     def get(self, kind: str, address: str) -> str:
         """One value of memory."""

@@ -41,7 +41,20 @@ class _Control:
 def _cell(b: Block, row: str, lane: str) -> str:
     """The address of one lane's number in a row."""
     at = b.put(f"add i64 {b.put(f'mul i64 {row}, {b.width.lanes}')}, {lane}")
-    return b.at("double", "%ws", at)
+    return b.at(b.width.kind, "%ws", at)
+
+
+def _got(b: Block, row: str, lane: str) -> str:
+    """One lane's number, of 64 bits."""
+    value = b.get(b.width.kind, _cell(b, row, lane))
+    return b.put(f"fpext float {value} to double") if b.width.single else value
+
+
+def _set(b: Block, value: str, row: str, lane: str) -> None:
+    """One lane's number, from one of 64 bits."""
+    if b.width.single:
+        value = b.put(f"fptrunc double {value} to float")
+    b.put_at(b.width.kind, value, _cell(b, row, lane))
 
 
 def functions(width: Width, rows: Rows, *, record: bool) -> str:
@@ -56,14 +69,14 @@ def _told(width: Width, rows: Rows) -> str:
     numbers, offsets = c.pointer("numbers"), c.pointer("offsets")
     by_lane, by_segment = c.pointer("by_lane"), c.pointer("by_segment")
     who = b.get("i64", c.who("%lane"))
-    segment = b.put(f"fptosi double {b.get('double', _cell(b, str(rows.k), '%lane'))} to i64")
+    segment = b.put(f"fptosi double {_got(b, str(rows.k), '%lane')} to i64")
     with b.each(rows.loaded) as r:
         at = b.get("i64", b.at("i64", offsets, r))
         lane = b.put(f"mul i64 {b.get('i64', b.at('i64', by_lane, r))}, {who}")
         onward = b.put(f"mul i64 {b.get('i64', b.at('i64', by_segment, r))}, {segment}")
         at = b.put(f"add i64 {b.put(f'add i64 {at}, {lane}')}, {onward}")
         value = b.get("double", b.at("double", numbers, at))
-        b.put_at("double", value, _cell(b, b.put(f"add i64 {r}, {rows.edge}"), "%lane"))
+        _set(b, value, b.put(f"add i64 {r}, {rows.edge}"), "%lane")
     c.set("changed", 1)
     return b.function("define internal void @told(ptr %c, ptr %ws, i64 %lane) noinline")
 
@@ -76,7 +89,7 @@ def _stowed(width: Width, rows: Rows) -> str:
     who = b.get("i64", c.who("%lane"))
     with b.each(rows.saved) as r:
         at = b.put(f"add i64 {b.put(f'mul i64 {r}, {lanes}')}, {who}")
-        b.put_at("double", b.get("double", _cell(b, r, "%lane")), b.at("double", standing, at))
+        b.put_at("double", _got(b, r, "%lane"), b.at("double", standing, at))
     return b.function("define internal void @stowed(ptr %c, ptr %ws, i64 %lane) noinline")
 
 
@@ -88,7 +101,7 @@ def _filled(width: Width, rows: Rows) -> str:
     waits = b.put(f"icmp slt i64 {following}, {c.get('waiting')}")
     b.line(f"br i1 {waits}, label %some, label %none")
     b.label("none")
-    b.put_at("double", "0.0", _cell(b, str(rows.status), "%lane"))
+    _set(b, "0.0", str(rows.status), "%lane")
     b.put_at("i64", "-1", c.who("%lane"))
     b.line("ret void")
     b.label("some")
@@ -99,9 +112,9 @@ def _filled(width: Width, rows: Rows) -> str:
     standing, lanes = c.pointer("standing"), c.get("lanes")
     with b.each(rows.saved) as r:
         at = b.put(f"add i64 {b.put(f'mul i64 {r}, {lanes}')}, {who}")
-        b.put_at("double", b.get("double", b.at("double", standing, at)), _cell(b, r, "%lane"))
+        _set(b, b.get("double", b.at("double", standing, at)), r, "%lane")
     b.line("call void @told(ptr %c, ptr %ws, i64 %lane)")
-    fresh = b.put(f"fcmp une double {b.get('double', _cell(b, str(rows.fresh), '%lane'))}, 0.0")
+    fresh = b.put(f"fcmp une double {_got(b, str(rows.fresh), '%lane')}, 0.0")
     c.set("fresh", b.put(f"or i64 {c.get('fresh')}, {b.put(f'zext i1 {fresh} to i64')}"))
     c.add("active", 1)
     return b.function("define internal void @filled(ptr %c, ptr %ws, i64 %lane) noinline")
@@ -112,7 +125,7 @@ def _looked_at(b: Block, c: _Control, rows: Rows, mask: str) -> None:
     with b.each(b.width.lanes) as lane:
         bit = b.put(f"trunc i64 {b.put(f'lshr i64 {mask}, {lane}')} to i1")
         with b.when(bit):
-            status = b.get("double", _cell(b, str(rows.status), lane))
+            status = _got(b, str(rows.status), lane)
             over = b.put(f"fcmp une double {status}, {float(_UNFINISHED)}")
             with b.when(over):
                 b.line(f"call void @stowed(ptr %c, ptr %ws, i64 {lane})")
@@ -171,14 +184,14 @@ def _advance(width: Width, rows: Rows, record: bool) -> str:
 
 def _recorded(b: Block, c: _Control, rows: Rows) -> None:
     """What an accepted step says, of the one lane there is."""
-    good = b.get("double", _cell(b, str(rows.good), "0"))
+    good = _got(b, str(rows.good), "0")
     with b.when(b.put(f"fcmp une double {good}, 0.0")):
         index = c.get("recorded")
         for name, row in (("begins", rows.before), ("ends", rows.t)):
-            b.put_at("double", b.get("double", _cell(b, str(row), "0")), b.at("double", c.pointer(name), index))
+            b.put_at("double", _got(b, str(row), "0"), b.at("double", c.pointer(name), index))
         size = 5 * rows.sizes.n
         first, powers = b.put(f"mul i64 {index}, {size}"), c.pointer("powers")
         with b.each(size) as r:
-            value = b.get("double", _cell(b, b.put(f"add i64 {r}, {rows.powers}"), "0"))
+            value = _got(b, b.put(f"add i64 {r}, {rows.powers}"), "0")
             b.put_at("double", value, b.at("double", powers, b.put(f"add i64 {first}, {r}")))
         c.add("recorded", 1)

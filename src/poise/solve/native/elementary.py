@@ -1,31 +1,89 @@
 """Exponential, logarithm and their kin for many lanes: polynomials inlined into the code, accurate to 2 ulp."""
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from .block import Block, Width
 
 _LOG2E: Final = 1.4426950408889634074
-_LN2_HIGH: Final = 6.93147180369123816490e-01  # ln 2, its first 33 bits: n ln2 is exact
-_LN2_LOW: Final = 1.90821492927058770002e-10
-_SHIFTER: Final = 6755399441055744.0  # 1.5 2^52: added, it rounds to a whole number in the last bits
-_OVERFLOW: Final = 709.782712893384
-_UNDERFLOW: Final = -708.3964185322641
-_ROOT_HALF: Final = 0x3FE6A09E667F3BCD  # bits of sqrt(1/2)
-# exp(r) = 1 + r + r^2 q(r) for |r| <= ln2 / 2: Taylor's series to r^13, whose rest is below 2^-60 there
-_Q: Final = tuple(1.0 / k for k in (
-    2, 6, 24, 120, 720, 5040, 40320, 362880, 3628800, 39916800, 479001600, 6227020800
-))  # fmt: skip
-# log(1 + f), s = f / (2 + f): the polynomial of FreeBSD's e_log.c (Sun Microsystems 1993), error below 2^-58.45
-_LG: Final = (
-    6.666666666666735130e-01,
-    3.999999999940941908e-01,
-    2.857142874366239149e-01,
-    2.222219843214978396e-01,
-    1.818357216161805012e-01,
-    1.531383769920937332e-01,
-    1.479819860511658591e-01,
+
+
+@dataclass(frozen=True)
+class Format:
+    """What the polynomials need to know of a type of number.
+
+    Attributes:
+        mantissa, bias: bits of the mantissa, and of the exponent its offset.
+        ln2: ln 2 in two parts, the first short enough that its whole multiples are exact.
+        overflow, underflow: between these the exponential is a normal number.
+        terms: of exp(r) = 1 + r + r^2 q(r), |r| <= ln2 / 2: Taylor's series.
+        log: of log(1 + f) in s = f / (2 + f): polynomials of FreeBSD's e_log.c, e_logf.c (Sun 1993).
+        root_half: bits of sqrt(1/2).
+        least: the smallest normal number.
+        tiny: below it in size, expm1(x) = log1p(x) = x.
+    """
+
+    mantissa: int
+    bias: int
+    ln2: tuple[float, float]
+    overflow: float
+    underflow: float
+    terms: int
+    log: tuple[float, ...]
+    root_half: int
+    least: float
+    tiny: float
+
+    @property
+    def shifter(self) -> float:
+        """Added, it rounds to a whole number in the last bits."""
+        return 1.5 * 2.0**self.mantissa
+
+    @property
+    def series(self) -> tuple[float, ...]:
+        """Coefficients of q."""
+        return tuple(1.0 / math.factorial(k + 2) for k in range(self.terms))
+
+
+_DOUBLE: Final = Format(
+    mantissa=52,
+    bias=1023,
+    ln2=(6.93147180369123816490e-01, 1.90821492927058770002e-10),
+    overflow=709.782712893384,
+    underflow=-708.3964185322641,
+    terms=12,  # the rest is below 2^-57
+    log=(
+        6.666666666666735130e-01,
+        3.999999999940941908e-01,
+        2.857142874366239149e-01,
+        2.222219843214978396e-01,
+        1.818357216161805012e-01,
+        1.531383769920937332e-01,
+        1.479819860511658591e-01,
+    ),
+    root_half=0x3FE6A09E667F3BCD,
+    least=2.2250738585072014e-308,
+    tiny=1e-17,
 )
+_SINGLE: Final = Format(
+    mantissa=23,
+    bias=127,
+    ln2=(6.9313812256e-01, 9.0580006145e-06),
+    overflow=88.72283,
+    underflow=-87.33654,
+    terms=6,  # the rest is below 2^-27
+    log=(0.66666662693, 0.40000972152, 0.28498786688, 0.24279078841),
+    root_half=0x3F3504F3,
+    least=1.1754943508222875e-38,
+    tiny=1e-9,
+)
+
+
+def format_of(width: Width) -> Format:
+    """The format of a width's numbers."""
+    return _SINGLE if width.single else _DOUBLE
 
 
 def definitions(width: Width) -> str:
@@ -62,61 +120,69 @@ def _polynomial(b: Block, x: str, coefficients: tuple[float, ...]) -> str:
 
 def _reduced(b: Block, x: str) -> tuple[str, str]:
     """x = n ln2 + r: the bits that hold n last, and exp(r) - 1."""
-    shifted = b.fma(x, b.number(_LOG2E), b.number(_SHIFTER))
-    n = b.put(f"fsub {b.width.number} {shifted}, {b.number(_SHIFTER)}")
-    r = b.fma(n, b.number(-_LN2_HIGH), x)
-    r = b.fma(n, b.number(-_LN2_LOW), r)
+    kind = format_of(b.width)
+    shifted = b.fma(x, b.number(_LOG2E), b.number(kind.shifter))
+    n = b.put(f"fsub {b.width.number} {shifted}, {b.number(kind.shifter)}")
+    r = b.fma(n, b.number(-kind.ln2[0]), x)
+    r = b.fma(n, b.number(-kind.ln2[1]), r)
     square = b.apply("mul", r, r)
-    return b.as_bits(shifted), b.fma(square, _polynomial(b, r, _Q), r)
+    return b.as_bits(shifted), b.fma(square, _polynomial(b, r, kind.series), r)
 
 
 def _exp(b: Block, x: str) -> str:
+    kind = format_of(b.width)
     bits, grown = _reduced(b, x)
     whole = b.put(f"fadd {b.width.number} {grown}, {b.number(1.0)}")
-    power = b.integer("shl", bits, b.width.whole(52))
+    power = b.integer("shl", bits, b.width.whole(kind.mantissa))
     result = b.as_number(b.integer("add", b.as_bits(whole), power))
-    result = b.apply("select", b.apply("gt", x, b.number(_OVERFLOW)), b.number(float("inf")), result)
-    result = b.apply("select", b.apply("lt", x, b.number(_UNDERFLOW)), b.number(0.0), result)
+    result = b.apply("select", b.apply("gt", x, b.number(kind.overflow)), b.number(float("inf")), result)
+    result = b.apply("select", b.apply("lt", x, b.number(kind.underflow)), b.number(0.0), result)
     return b.apply("select", b.put(f"fcmp uno {b.width.number} {x}, {x}"), x, result)
 
 
 def _expm1(b: Block, x: str) -> str:
+    kind = format_of(b.width)
     low = b.apply("max", x, b.number(-60.0))
     bits, grown = _reduced(b, low)
-    # 2^(n - 1), since 2^1024 is no number
-    half = b.integer("add", b.integer("shl", bits, b.width.whole(52)), b.width.whole(1022 << 52))
+    # 2^(n - 1), since 2^n may be no number
+    half = b.integer(
+        "add", b.integer("shl", bits, b.width.whole(kind.mantissa)), b.width.whole((kind.bias - 1) << kind.mantissa)
+    )
     scale = b.as_number(half)
     rest = b.put(f"fsub {b.width.number} {scale}, {b.number(0.5)}")
     sum_ = b.fma(grown, scale, rest)
     result = b.put(f"fadd {b.width.number} {sum_}, {sum_}")
-    result = b.apply("select", b.apply("gt", x, b.number(_OVERFLOW)), b.number(float("inf")), result)
-    tiny = b.apply("lt", b.apply("abs", x), b.number(1e-300))  # and keeps the sign of zero
+    result = b.apply("select", b.apply("gt", x, b.number(kind.overflow)), b.number(float("inf")), result)
+    tiny = b.apply("lt", b.apply("abs", x), b.number(kind.least))  # and keeps the sign of zero
     result = b.apply("select", tiny, x, result)
     return b.apply("select", b.put(f"fcmp uno {b.width.number} {x}, {x}"), x, result)
 
 
 def _log(b: Block, x: str) -> str:
-    w = b.width
-    small = b.apply("lt", x, b.number(2.2250738585072014e-308))
-    scaled = b.apply("select", small, b.put(f"fmul {w.number} {x}, {b.number(2.0**54)}"), x)
+    w, kind = b.width, format_of(b.width)
+    lifted = kind.mantissa + 2
+    small = b.apply("lt", x, b.number(kind.least))
+    scaled = b.apply("select", small, b.put(f"fmul {w.number} {x}, {b.number(2.0**lifted)}"), x)
     bits = b.as_bits(scaled)
-    # k + 1023 in the exponent's place, mantissa from sqrt(1/2) to sqrt 2
-    moved = b.integer("add", bits, w.whole((1023 << 52) - _ROOT_HALF))
-    power = b.integer("lshr", moved, w.whole(52))
-    mantissa = b.integer("sub", bits, b.integer("shl", b.integer("sub", power, w.whole(1023)), w.whole(52)))
-    counted = b.as_number(b.integer("or", power, w.whole(0x4330000000000000)))
-    k = b.put(f"fsub {w.number} {counted}, {b.number(2.0**52 + 1023)}")
-    fewer = b.put(f"fsub {w.number} {k}, {b.number(54.0)}")
+    # k + bias in the exponent's place, mantissa from sqrt(1/2) to sqrt 2
+    moved = b.integer("add", bits, w.whole((kind.bias << kind.mantissa) - kind.root_half))
+    power = b.integer("lshr", moved, w.whole(kind.mantissa))
+    mantissa = b.integer(
+        "sub", bits, b.integer("shl", b.integer("sub", power, w.whole(kind.bias)), w.whole(kind.mantissa))
+    )
+    counted = b.as_number(b.integer("or", power, w.whole((kind.bias + kind.mantissa) << kind.mantissa)))
+    k = b.put(f"fsub {w.number} {counted}, {b.number(2.0**kind.mantissa + kind.bias)}")
+    fewer = b.put(f"fsub {w.number} {k}, {b.number(float(lifted))}")
     k = b.apply("select", small, fewer, k)
     f = b.put(f"fsub {w.number} {b.as_number(mantissa)}, {b.number(1.0)}")
     s = b.put(f"fdiv {w.number} {f}, {b.put(f'fadd {w.number} {f}, {b.number(2.0)}')}")
     z = b.put(f"fmul {w.number} {s}, {s}")
-    rest = b.put(f"fmul {w.number} {z}, {_polynomial(b, z, _LG)}")
+    rest = b.put(f"fmul {w.number} {z}, {_polynomial(b, z, kind.log)}")
     half = b.put(f"fmul {w.number} {b.put(f'fmul {w.number} {f}, {b.number(0.5)}')}, {f}")
     inner = b.put(f"fadd {w.number} {half}, {rest}")
-    low = b.fma(k, b.number(_LN2_LOW), b.put(f"fmul {w.number} {s}, {inner}"))
+    low = b.fma(k, b.number(kind.ln2[1]), b.put(f"fmul {w.number} {s}, {inner}"))
     drop = b.put(f"fsub {w.number} {half}, {low}")
-    result = b.fma(k, b.number(_LN2_HIGH), b.put(f"fsub {w.number} {f}, {drop}"))
+    result = b.fma(k, b.number(kind.ln2[0]), b.put(f"fsub {w.number} {f}, {drop}"))
     result = b.apply("select", b.apply("lt", x, b.number(float("inf"))), result, x)
     result = b.apply("select", b.apply("eq", x, b.number(0.0)), b.number(float("-inf")), result)
     return b.apply("select", b.apply("lt", x, b.number(0.0)), b.number(float("nan")), result)
@@ -127,7 +193,7 @@ def _log1p(b: Block, x: str) -> str:
     u = b.put(f"fadd {w.number} {x}, {b.number(1.0)}")
     lost = b.put(f"fsub {w.number} {b.put(f'fsub {w.number} {u}, {b.number(1.0)}')}, {x}")
     corrected = b.put(f"fsub {w.number} {_log(b, u)}, {b.put(f'fdiv {w.number} {lost}, {u}')}")
-    plain = b.apply("lt", b.apply("abs", x), b.number(1e-17))
+    plain = b.apply("lt", b.apply("abs", x), b.number(format_of(w).tiny))
     found = b.apply("select", plain, x, corrected)
     edge = b.apply("or", b.apply("eq", u, b.number(float("inf"))), b.apply("eq", u, b.number(0.0)))
     return b.apply("select", edge, _log(b, u), found)

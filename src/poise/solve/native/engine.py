@@ -14,6 +14,7 @@ from ..kept_files import own_code
 from ..status import Status
 from ..steps import Method
 from . import machine
+from .block import Width
 from .driver import CONTROL
 from .program import Program, written
 from .rows import SCALARS, Rows, Sizes
@@ -44,12 +45,14 @@ class NativeIntegrator(Advancing):
 
     Attributes:
         flow, method, record, chunk: as of `integrate.Integrator`.
+        single: whether numbers have 32 bits, for methods of fixed step.
     """
 
     flow: Flow
     method: Method
     record: bool
     chunk: int | None = None
+    single: bool = False
     _codes: dict[Any, Code] = field(default_factory=dict, repr=False, compare=False)
 
     def ready(self, carry: Carry, p: Any) -> Code:
@@ -59,26 +62,27 @@ class NativeIntegrator(Advancing):
             NotLoweredError: the flow has no scalar form.
         """
         told = tuple(leaf for leaf, _ in leaves(self.flow, p))
-        lanes = 1 if self.record or np.shape(carry.t)[0] == 1 else WIDE
+        wide = WIDE * 2 if self.single else WIDE  # of two of the processor's vectors, 256 bits each
+        width = Width(1 if self.record or np.shape(carry.t)[0] == 1 else wide, self.single)
         sizes = Sizes(len(carry.y), len(carry.q), len(carry.w), sum(leaf.size for leaf in told), 0)
-        key = (told, sizes, lanes)
+        key = (told, sizes, width)
         found = self._codes.get(key)
         if found is None:
-            found = self._codes[key] = self._made(p, told, sizes, lanes)
+            found = self._codes[key] = self._made(p, told, sizes, width)
         return found
 
-    def _made(self, p: Any, told: tuple[Leaf, ...], sizes: Sizes, lanes: int) -> Code:
+    def _made(self, p: Any, told: tuple[Leaf, ...], sizes: Sizes, width: Width) -> Code:
         file = None
         watch = self.flow.watch
         if self.flow.identity and (watch is None or watch.identity):
             told_of = watch.identity if watch else ""
-            words = repr((type(self.method).__name__, self.method, told, sizes, lanes, self.record))
+            words = repr((type(self.method).__name__, self.method, told, sizes, width, self.record))
             file = machine.kept(self.flow.identity, told_of, words, own_code())
             kept = machine.recall(file)
             if kept is not None:
                 head, _, code = kept.partition(b"\n")
                 return Code(Program.of(head), *machine.loaded(code, "advance"))
-        program, assembly = written(self.flow, self.method, p, told, sizes, lanes, record=self.record)
+        program, assembly = written(self.flow, self.method, p, told, sizes, width, record=self.record)
         code = machine.compiled(assembly)
         if file is not None:
             machine.keep(file, program.told() + b"\n" + code)
@@ -214,7 +218,7 @@ def _aligned(count: int) -> Any:
 
 def _call(code: Code, standing: Any, numbers: _Numbers, queue: Any, most: int, steps: _Steps | None = None) -> int:
     """Run samples until they are finished, or so many attempts were made; how many steps were recorded."""
-    lanes = code.program.lanes
+    lanes = code.program.width.lanes
     memory = _aligned(code.rows.total * lanes)
     queue = np.ascontiguousarray(queue, np.int64)
     control = np.zeros(len(CONTROL) + lanes, np.int64)

@@ -21,25 +21,25 @@ class Program:
 
     Attributes:
         sizes: of the flow's vectors and of what is kept.
-        lanes: side by side.
+        width: lanes side by side, and their numbers.
     """
 
     sizes: Sizes
-    lanes: int
+    width: Width
 
     def told(self) -> bytes:
         """As text, to be kept beside the code."""
-        return json.dumps([asdict(self.sizes), self.lanes]).encode()
+        return json.dumps([asdict(self.sizes), asdict(self.width)]).encode()
 
     @staticmethod
     def of(text: bytes) -> "Program":
         """From that text."""
-        sizes, lanes = json.loads(text)
-        return Program(Sizes(**sizes), lanes)
+        sizes, width = json.loads(text)
+        return Program(Sizes(**sizes), Width(**width))
 
 
 def written(
-    flow: Flow, method: Method, p: Any, told: Sequence[Leaf], sizes: Sizes, lanes: int, *, record: bool
+    flow: Flow, method: Method, p: Any, told: Sequence[Leaf], sizes: Sizes, width: Width, *, record: bool
 ) -> tuple[Program, str]:
     """The assembly of a flow under a method.
 
@@ -49,7 +49,7 @@ def written(
         p: what it is told, for its structure.
         told: what a lane is told of it.
         sizes: lengths of the vectors.
-        lanes: how many lie side by side; 1 where steps are recorded.
+        width: lanes side by side, 1 where steps are recorded.
         record: whether the steps' polynomials go to the host.
 
     Raises:
@@ -79,7 +79,6 @@ def written(
     kept = {node: rows.factors + parts.factors + k for k, node in enumerate(once)}
     sizes = replace(sizes, factors=parts.factors + len(once))
 
-    width = Width(lanes)
     text = [elementary.definitions(width)]
 
     def add(name: str, outputs: Sequence[tuple[int, int]], *, fill: bool = False) -> None:
@@ -97,4 +96,4 @@ def written(
     mask = step.enter(block, rows, method)
     text.append(block.function("define internal i64 @enter(ptr noalias %ws) noinline", f"ret i64 {mask}"))
     text.append(driver.functions(width, rows, record=record))
-    return Program(sizes, lanes), "\n".join(text)
+    return Program(sizes, width), "\n".join(text)

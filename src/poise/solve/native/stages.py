@@ -6,12 +6,12 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
+from ..exponential import ExponentialEuler
 from ..rodas5p import Rodas5P
 from ..steps import Method
 from ..tsit5 import Tsit5
 from .block import Block
 from .elimination import factored, solved
-from .graph import Graph
 from .rows import Rows
 from .traced import Traced
 
@@ -49,6 +49,10 @@ class Stages(Protocol):
 
     def write(self, b: Block, rows: Rows, dense: bool) -> None:
         """The step, from (t, y, q) and `step`: `new`, `new_q`, `right` (the error), and `powers` if `dense`."""
+        ...
+
+    def handed_on(self, rows: Rows) -> tuple[int, int] | None:
+        """Where the rates at the end lie, (of the state, of what is counted), if the next step begins with them."""
         ...
 
 
@@ -139,6 +143,10 @@ class RosenbrockStages:
             made.functions["count"] = counted
         return made
 
+    def handed_on(self, rows: Rows) -> None:
+        """Nothing."""
+        return
+
     def write(self, b: Block, rows: Rows, dense: bool) -> None:
         """The step."""
         from ..rodas5p import _A, _C, _DENSE, _END, _SLOPE, _TIME
@@ -191,6 +199,10 @@ class ExplicitStages:
         """Nothing beside the rates."""
         return Parts()
 
+    def handed_on(self, rows: Rows) -> tuple[int, int]:
+        """The last stage."""
+        return rows.u + 6 * rows.sizes.n, rows.uq + 6 * rows.sizes.m
+
     def write(self, b: Block, rows: Rows, dense: bool) -> None:
         """The step."""
         from ..tsit5 import _A, _DENSE, _END, _ERROR, _TIME
@@ -215,6 +227,49 @@ class ExplicitStages:
             powered(b, rows, _DENSE, h)
 
 
+@dataclass(frozen=True)
+class RelaxingStages:
+    """ExponentialEuler: each component by itself."""
+
+    count: int = 0
+    derivatives: bool = True
+
+    def parts(self, found: Traced, rows: Rows) -> Parts:
+        """The whole step: y + h phi(h J_ii) f."""
+        g, n, m = found.graph, rows.sizes.n, rows.sizes.m
+        h, one, zero = g.input(rows.step, changing=True), g.number(1.0), g.number(0.0)
+        outputs = []
+        for k in range(n):
+            own = found.jacobian.get((k, k), zero)
+            z = g.apply("mul", h, own)
+            still = g.apply("eq", z, zero)
+            share = g.apply("div", g.apply("expm1", z), g.apply("select", still, one, own))
+            moved = g.apply("mul", g.apply("select", still, h, share), found.slope[k])
+            outputs.append((g.apply("add", g.input(rows.point + k, changing=True), moved), rows.new + k))
+        for k in range(m):
+            counted = g.input(rows.q + k, changing=True)
+            outputs.append((g.apply("add", counted, g.apply("mul", h, found.slope_q[k])), rows.new_q + k))
+        return Parts({"leap": outputs})
+
+    def handed_on(self, rows: Rows) -> None:
+        """Nothing."""
+        return
+
+    def write(self, b: Block, rows: Rows, dense: bool) -> None:
+        """The step."""
+        n = rows.sizes.n
+        copied(b, rows.y, rows.point, n)
+        b.store(rows.moment, b.load(rows.t))
+        b.line(f"call void @leap(ptr {b.memory})")
+        if dense:
+            copied(b, rows.y, rows.powers, n)
+            with b.each(n) as k:
+                moved = b.apply("sub", b.load(offset(b, rows.new, k)), b.load(offset(b, rows.y, k)))
+                b.store(offset(b, rows.powers + n, k), moved)
+            with b.each(3 * n) as k:
+                b.store(offset(b, rows.powers + 2 * n, k), b.number(0.0))
+
+
 def ended(b: Block, rows: Rows, weights: Any, h: str | None) -> None:
     """State and counts at the end: `new`, `new_q`."""
     for block, size, before, target in (
@@ -237,13 +292,14 @@ def powered(b: Block, rows: Rows, dense: Any, h: str | None) -> None:
             b.store(offset(b, rows.powers + (power + 1) * n, k), value if h is None else b.apply("mul", h, value))
 
 
-_WRITTEN: dict[type, Callable[[], Stages]] = {Rodas5P: RosenbrockStages, Tsit5: ExplicitStages}
+_WRITTEN: dict[type, Callable[[], Stages]] = {
+    Rodas5P: RosenbrockStages,
+    Tsit5: ExplicitStages,
+    ExponentialEuler: RelaxingStages,
+}
 
 
 def stages_of(method: Method) -> Stages | None:
     """How a method is written; `None` for one that only XLA runs."""
     made = _WRITTEN.get(type(method))
     return made() if made else None
-
-
-__all__ = ["Graph", "Parts", "Stages", "offset", "stages_of"]

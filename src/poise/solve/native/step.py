@@ -10,6 +10,7 @@ from .stages import Stages, copied, offset
 
 _SAFETY = 0.9
 _EPS = 2.220446049250313e-16
+_LEAST = 1e-8  # an error smaller than this makes the step no longer
 
 
 def _squares(b: Block, rows: Rows, size: int, term: Callable[[str], str]) -> str:
@@ -55,33 +56,9 @@ def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool
     """The lines of an attempt; the lanes that need to be looked at, as the bits of an i64."""
     s = rows.sizes
     number, apply = b.number, b.apply
-    t, edge = b.load(rows.t), b.load(rows.edge)
-    active = apply("eq", b.load(rows.status), number(float(Status.unfinished)))
-    left = apply("sub", edge, t)
-    h = apply("min", b.load(rows.h), b.load(rows.longest))
-    lands = apply("ge", apply("mul", number(1.1), h), left)
-    halves = apply("gt", apply("add", h, h), left)
-    h = apply("select", lands, left, apply("select", halves, apply("mul", number(0.5), left), h))
-    h = apply("select", active, h, number(1.0))
-    b.store(rows.step, h)
-    b.store(rows.lands, b.marks(lands))
-    b.store(rows.active, b.marks(active))
-    b.store(rows.before, t)
-
+    _begun(b, rows, bool(method.fixed))
     stages.write(b, rows, dense)
-
-    def strain(k: str) -> str:
-        size = apply(
-            "max",
-            apply("abs", b.load(offset(b, rows.y, k))),
-            apply("abs", b.load(offset(b, rows.new, k))),
-        )
-        allowed = b.fma(b.load(rows.rtol), size, b.load(offset(b, rows.atol, k)))
-        value = apply("div", b.load(offset(b, rows.right, k)), allowed)
-        b.store(offset(b, rows.right, k), value)
-        return value
-
-    error = _squares(b, rows, s.n, strain)
+    error = number(1.0) if method.fixed else _error(b, rows)
     finite = apply("and", apply("finite", error), _finite(b, rows, (rows.new, s.n), (rows.new_q, s.m)))
     copied(b, rows.new, rows.point, s.n)
     b.line(f"call void @inside(ptr {b.memory})")
@@ -90,31 +67,26 @@ def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool
     good = apply("and", active, apply("and", possible, apply("le", error, number(1.0))))
     bad = apply("and", active, apply("not", good))
     b.store(rows.good, b.marks(good))
+    t, edge, h = b.load(rows.t), b.load(rows.edge), b.load(rows.step)
+    if method.fixed:
+        left = apply("sub", b.load(rows.retry), number(1.0))
+        end = apply("select", lands, edge, apply("sub", edge, apply("mul", left, h)))
+        too_small = bad
+        _keep(b, good, rows.retry, left)
+    else:
+        end = apply("select", lands, edge, apply("add", t, h))
+        ahead = _controlled(b, rows, method, error, good, possible)
+        least = b.fma(number(4.0 * _EPS), apply("abs", t), apply("mul", number(1e-20), apply("abs", edge)))
+        too_small = apply("and", bad, apply("le", ahead, least))
+        _keep(b, active, rows.h, ahead)
+        _keep(b, good, rows.error, apply("max", error, number(_LEAST)))
+        _keep(b, active, rows.retry, b.marks(bad))
+        _chosen(b, active, rows.strain, rows.right, s.n)
 
-    # proportional-integral control, as in `integrate`
-    power = 1.0 / (method.error_order + 1)
-    error = apply("max", error, number(1e-8))
-    log, log_before = apply("log", error), apply("log", b.load(rows.error))
-    grow = apply("mul", number(_SAFETY), apply("exp", b.fma(
-        log_before, number(0.4 * power), apply("mul", log, number(-0.7 * power))
-    )))  # fmt: skip
-    grow = apply("min", apply("max", grow, number(0.2)), number(10.0))
-    retried = _is(b, rows.retry)
-    grow = apply("select", retried, apply("min", grow, number(1.0)), grow)
-    shrink = apply("mul", number(_SAFETY), _power(b, log, -power))
-    shrink = apply("min", apply("max", shrink, number(0.1)), number(0.9))
-    shrink = apply("select", possible, shrink, number(0.25))
-    h = b.load(rows.step)
-    ahead = apply("mul", h, apply("select", good, grow, shrink))
-
-    t, edge = b.load(rows.t), b.load(rows.edge)
-    end = apply("select", lands, edge, apply("add", t, h))
     arrived = apply("and", good, lands)
     last = apply("eq", b.load(rows.beyond), number(float("inf")))
     final = apply("and", arrived, last)
     onward = apply("and", arrived, apply("not", last))
-    least = b.fma(number(4.0 * _EPS), apply("abs", t), apply("mul", number(1e-20), apply("abs", edge)))
-    too_small = apply("and", bad, apply("le", ahead, least))
     accepted = apply("add", b.load(rows.accepted), b.marks(good))
     rejected = apply("add", b.load(rows.rejected), b.marks(bad))
     tried = apply("add", accepted, rejected)
@@ -128,19 +100,15 @@ def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool
     b.store(rows.rejected, rejected)
     b.store(rows.status, status)
     _keep(b, good, rows.t, end)
-    _keep(b, active, rows.h, ahead)
-    _keep(b, good, rows.error, error)
-    _keep(b, active, rows.retry, b.marks(bad))
     b.store(rows.k, apply("add", b.load(rows.k), b.marks(onward)))
     _keep(b, onward, rows.fresh, number(1.0))
     _chosen(b, good, rows.y, rows.new, s.n)
     _chosen(b, good, rows.q, rows.new_q, s.m)
-    if not stages.derivatives:
-        last_stage = stages.count - 1
-        _chosen(b, good, rows.dy, rows.u + last_stage * s.n, s.n)
-        _chosen(b, good, rows.dq, rows.uq + last_stage * s.m, s.m)
+    handed_on = stages.handed_on(rows)
+    if handed_on is not None:
+        _chosen(b, good, rows.dy, handed_on[0], s.n)
+        _chosen(b, good, rows.dq, handed_on[1], s.m)
     _chosen(b, active, rows.attempt, rows.new, s.n)
-    _chosen(b, active, rows.strain, rows.right, s.n)
     if s.w:
         b.line(f"call void @watch_step(ptr {b.memory})")
         _chosen(b, good, rows.w, rows.new_w, s.w)
@@ -148,10 +116,62 @@ def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool
     return b.mask(apply("and", active, apply("or", over, onward)))
 
 
+def _begun(b: Block, rows: Rows, fixed: bool) -> None:
+    """The size of the step: `step`, `lands`, `active`, `before`."""
+    number, apply = b.number, b.apply
+    t = b.load(rows.t)
+    active = apply("eq", b.load(rows.status), number(float(Status.unfinished)))
+    left = apply("sub", b.load(rows.edge), t)
+    if fixed:  # `retry` holds how many steps are left in the segment
+        h = b.load(rows.h)
+        lands = apply("le", b.load(rows.retry), number(1.0))
+    else:
+        h = apply("min", b.load(rows.h), b.load(rows.longest))
+        lands = apply("ge", apply("mul", number(1.1), h), left)
+        halves = apply("gt", apply("add", h, h), left)
+        h = apply("select", lands, left, apply("select", halves, apply("mul", number(0.5), left), h))
+    b.store(rows.step, apply("select", active, h, number(1.0)))
+    b.store(rows.lands, b.marks(lands))
+    b.store(rows.active, b.marks(active))
+    b.store(rows.before, t)
+
+
+def _error(b: Block, rows: Rows) -> str:
+    """The error over what is allowed; by component in `right`."""
+    apply = b.apply
+
+    def strain(k: str) -> str:
+        before, after = b.load(offset(b, rows.y, k)), b.load(offset(b, rows.new, k))
+        size = apply("max", apply("abs", before), apply("abs", after))
+        allowed = b.fma(b.load(rows.rtol), size, b.load(offset(b, rows.atol, k)))
+        value = apply("div", b.load(offset(b, rows.right, k)), allowed)
+        b.store(offset(b, rows.right, k), value)
+        return value
+
+    return _squares(b, rows, rows.sizes.n, strain)
+
+
+def _controlled(b: Block, rows: Rows, method: Method, error: str, good: str, possible: str) -> str:
+    """The size of the next step by proportional-integral control, as in `integrate`."""
+    number, apply = b.number, b.apply
+    power = 1.0 / (method.error_order + 1)
+    log = apply("log", apply("max", error, number(_LEAST)))
+    log_before = apply("log", b.load(rows.error))
+    blend = b.fma(log_before, number(0.4 * power), apply("mul", log, number(-0.7 * power)))
+    grow = apply("mul", number(_SAFETY), apply("exp", blend))
+    grow = apply("min", apply("max", grow, number(0.2)), number(10.0))
+    grow = apply("select", _is(b, rows.retry), apply("min", grow, number(1.0)), grow)
+    shrink = apply("mul", number(_SAFETY), _power(b, log, -power))
+    shrink = apply("min", apply("max", shrink, number(0.1)), number(0.9))
+    shrink = apply("select", possible, shrink, number(0.25))
+    return apply("mul", b.load(rows.step), apply("select", good, grow, shrink))
+
+
 def enter(b: Block, rows: Rows, method: Method) -> str:
     """The jump and the first step size of lanes that have reached a segment; those that failed, as bits of an i64."""
     s = rows.sizes
     number, apply = b.number, b.apply
+    count = ""
     new = apply("and", _is(b, rows.fresh), apply("eq", b.load(rows.status), number(float(Status.unfinished))))
     span = apply("sub", b.load(rows.edge), b.load(rows.t))
     copied(b, rows.y, rows.point, s.n)
@@ -194,6 +214,11 @@ def enter(b: Block, rows: Rows, method: Method) -> str:
     usable = apply("and", apply("finite", guess), apply("gt", guess, number(0.0)))
     h = apply("min", apply("mul", number(100.0), trial), apply("select", usable, guess, trial))
     h = apply("min", apply("min", h, b.load(rows.longest)), span)
+    if method.fixed:
+        count = apply("div", apply("sub", b.load(rows.edge), b.load(rows.t)), number(method.fixed))
+        count = apply("mul", count, number(1.0 - (1e-6 if b.width.single else 1e-12)))
+        count = apply("max", apply("neg", apply("floor", apply("neg", count))), number(1.0))
+        h = apply("div", span, count)
 
     finite = _finite(b, rows, (rows.y, s.n), (rows.new, s.n), (rows.new_q, s.m))
     copied(b, rows.y, rows.point, s.n)
@@ -207,7 +232,7 @@ def enter(b: Block, rows: Rows, method: Method) -> str:
     _keep(b, new, rows.h, h)
     _keep(b, new, rows.error, number(1.0))
     _keep(b, new, rows.fresh, number(0.0))
-    _keep(b, new, rows.retry, number(0.0))
+    _keep(b, new, rows.retry, count if method.fixed else number(0.0))
     _chosen(b, new, rows.dy, rows.new, s.n)
     _chosen(b, new, rows.dq, rows.new_q, s.m)
     _chosen(b, new, rows.attempt, rows.y, s.n)

@@ -22,9 +22,9 @@ POINTS = {
 }
 
 
-def function(name, lanes):
+def function(name, lanes, single=False):
     """The function over an array whose length is a multiple of the lanes."""
-    width = Width(lanes)
+    width = Width(lanes, single)
     block = Block(width, memory="%in")
     with block.each("%n") as i:
         value = block.apply(name, block.load(i))
@@ -35,7 +35,7 @@ def function(name, lanes):
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_long)(address)
 
     def over(x):
-        given, found = aligned(len(x)), aligned(len(x))
+        given, found = (aligned(len(x), np.float32 if single else float) for _ in range(2))
         given[:] = x
         call(given.ctypes.data, found.ctypes.data, len(x) // lanes)
         return found
@@ -43,9 +43,9 @@ def function(name, lanes):
     return over
 
 
-def aligned(count):
-    whole = np.empty(count + 8)
-    first = (-whole.ctypes.data % 64) // 8
+def aligned(count, kind):
+    whole = np.empty(count + 16, kind)
+    first = (-whole.ctypes.data % 64) // whole.itemsize
     return whole[first : first + count]
 
 
@@ -78,3 +78,15 @@ def test_edges_are_those_of_numpy(name, lanes):
     with np.errstate(all="ignore"):
         exact = getattr(np, name)(x)
     assert found == pytest.approx(exact, rel=1e-15, abs=1e-300, nan_ok=True)
+
+
+@pytest.mark.parametrize("lanes", [1, 16])
+@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log1p"])
+def test_32_bits_within_two_ulps(name, lanes):
+    x = {"exp": np.linspace(-87.0, 88.6, 50_000), "expm1": np.linspace(-15.0, 88.0, 50_000),
+         "log": np.geomspace(1.2e-38, 3e38, 50_000), "log1p": np.linspace(-0.99, 5.0, 50_000)}[name]  # fmt: skip
+    x = x.astype(np.float32)[: len(x) // 16 * 16]
+    found = function(name, lanes, single=True)(x)
+    exact = getattr(np, name)(x.astype(float))
+    error = np.abs(found - exact) / np.spacing(np.abs(exact.astype(np.float32)))
+    assert float(error.max()) <= 2.0

@@ -1,14 +1,17 @@
 """The verb `potential`: zero-current potentials alone, for very many lanes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..errors import InputError
+from ..model.along import Along
+from ..model.describe import structure
 from ..model.model import Model
 from ..model.validate import require_valid
-from ..solve.monotone import rising_root
+from ..solve.native.rising import rising_roots
 from ..solve.roots import all_roots
 from ..solve.status import Status
 from ..system.circuit import Circuit, Link
@@ -18,8 +21,7 @@ from .iv import require_interface
 from .search_range import search_range
 from .settings import POINTS, quiet
 
-_MANY = 20_000  # lanes from which compiling with JAX pays
-_BLOCK = 2_048  # lanes solved together: the working set stays in the processor's cache
+_MANY = 20_000  # lanes from which compiling pays
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
     """The zero-current potential of one interface and nothing else: the quick way through a million compositions.
 
     From 20,000 lanes on, where every process of the interface is monotone (so that there is one root), the model is
-    traced and compiled by JAX; otherwise this is what `rest` does. Both give the same to rounding.
+    traced and compiled to native code; otherwise this is what `rest` does. Both give the same to rounding.
 
     Args:
         model: with arrays set along one or more dimensions.
@@ -63,42 +65,44 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
         lost = np.flatnonzero(np.isnan(values))
         if lost.size:  # the scan says why
             with quiet():
-                values[lost], status[lost] = _scanned(System.of(model, check=False), name, link, lost)
+                values[lost], status[lost] = _scanned(System.of(model, check=False).take(lost), name, link, lost.size)
     else:
         with quiet():
-            values, status = _scanned(System.of(model, check=False), name, link, np.arange(lanes.count))
+            values, status = _scanned(System.of(model, check=False), name, link, lanes.count)
     return Potentials(values.reshape(lanes.shape), status.reshape(lanes.shape))
 
 
-def _scanned(system: System, name: str, link: Link, lanes: Any) -> tuple[Any, Any]:
-    """Potentials and statuses of some lanes, by the scan that `rest` makes."""
-    low, high = (np.broadcast_to(end, (system.lanes.count,))[lanes] for end in search_range(system, link))
+def _scanned(system: System, name: str, link: Link, count: int) -> tuple[Any, Any]:
+    """Potentials and statuses of a system of so many lanes, by the scan that `rest` makes."""
+    low, high = (np.broadcast_to(end, (count,)) for end in search_range(system, link))
     points = POINTS[system.monotone[name]]
 
     def function(x: Any, which: Any) -> Any:
-        return system.take(lanes[which]).current(name, x)
+        return system.take(which).current(name, x)
 
-    found = all_roots(function, len(lanes), low, high, points)
+    found = all_roots(function, count, low, high, points)
     # roots rise, and on a curve that ends positive stable and unstable ones take turns: the first is stable
     return found.x[:, 0], found.status
 
 
 def _compiled(model: Model, name: str, link: Link, lanes: Lanes) -> Any:
-    import jax
+    spread = {path: np.asarray(lanes.spread(one, np), float) for path, one in lanes.coordinates.items()}
 
-    with jax.enable_x64(True):
+    def system(values: Mapping[str, Any]) -> System:
         import jax.numpy as jnp
 
-        spread = {path: np.asarray(lanes.spread(one, np), float) for path, one in lanes.coordinates.items()}
-        count = lanes.count
-        blocks = -(-count // _BLOCK)
-        padded = {path: np.pad(one, (0, blocks * _BLOCK - count), mode="edge") for path, one in spread.items()}
+        return System.of(model.set(values, along="lane"), jnp, check=False)
 
-        def block(values: dict[str, Any]) -> Any:
-            system = System.of(model.set(values, along="lane"), jnp, check=False)
-            low, high = search_range(system, link)
-            return rising_root(lambda v: system.current(name, v), low, high, jnp.zeros(_BLOCK))
+    def current(v: Any, values: Mapping[str, Any]) -> Any:
+        return system(values).current(name, v)
 
-        solve = jax.jit(lambda values: jax.lax.map(block, values))
-        shaped = {path: one.reshape(blocks, _BLOCK) for path, one in padded.items()}
-        return np.array(solve(shaped)).reshape(-1)[:count]
+    return rising_roots(current, lambda values: search_range(system(values), link), spread, _identity(model, name))
+
+
+def _identity(model: Model, name: str) -> str:
+    """Everything that shapes the current but the arrays; empty where a law comes from elsewhere and may change."""
+    laws = [*model.interfaces[name].processes.values(), model.activity]
+    if not all(type(one).__module__.startswith("poise.") for one in laws):
+        return ""
+    numbers = {path: value for path in model.paths() if not isinstance(value := model.get(path), Along)}
+    return repr((structure(model), name, numbers))

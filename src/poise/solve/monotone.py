@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-_STILL = 1e-12  # quadratic convergence: after a step this short the next is rounding
-_SURE = 1e-7  # the last Newton step of a lane that has a root is far shorter
+STILL = 1e-12  # quadratic convergence: after a step this short the next is rounding
+SURE = 1e-7  # the last Newton step of a lane that has a root is far shorter
 
 
 def rising_root(function: Callable[[Any], Any], low: Any, high: Any, start: Any, iterations: int = 60) -> Any:
@@ -39,9 +39,9 @@ def rising_root(function: Callable[[Any], Any], low: Any, high: Any, start: Any,
         return better, a, b, jnp.abs(ahead), jnp.max(jnp.abs(better - x)), count + 1
 
     def going(state: Any) -> Any:
-        return (state[4] > _STILL) & (state[5] < iterations)
+        return (state[4] > STILL) & (state[5] < iterations)
 
     x, _, _, ahead, _, _ = jax.lax.while_loop(going, step, (x, a, b, ones, jnp.inf, 0))
     # a lane without a root ends at the edge of its range, where Newton's step is still long (or not a number)
     flat = (function(jnp.full_like(x, low)) == 0) & (function(jnp.full_like(x, high)) == 0)
-    return jnp.where(~flat & ((ahead <= _SURE) | (function(x) == 0)), x, jnp.nan)
+    return jnp.where(~flat & ((ahead <= SURE) | (function(x) == 0)), x, jnp.nan)

@@ -98,13 +98,13 @@ class NativeIntegrator(Advancing):
         if self.record:
             chunk = self._recorded(code, standing, numbers, waiting)
             return _carried(standing, carry), chunk
-        share = max(_SHARE, -(-len(waiting) // (8 * _cores())))
+        share = max(_SHARE, -(-len(waiting) // (8 * cores())))
         shares = [waiting[k : k + share] for k in range(0, len(waiting), share)]
-        if len(shares) == 1 or _cores() == 1:
+        if len(shares) == 1 or cores() == 1:
             for one in shares:
                 _call(code, standing, numbers, one, self.chunk or _SILENT * len(one))
         else:
-            with ThreadPoolExecutor(_cores()) as pool:
+            with ThreadPoolExecutor(cores()) as pool:
                 for done in [
                     pool.submit(_call, code, standing, numbers, one, self.chunk or _SILENT * len(one)) for one in shares
                 ]:
@@ -182,7 +182,8 @@ class _Numbers:
         return cls(np.concatenate(parts), *(np.ascontiguousarray(one) for one in found))
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many threads compute: $POISE_THREADS, else as many as this process may use."""
     chosen = os.environ.get("POISE_THREADS", "")
     if chosen.isdigit() and int(chosen) > 0:
         return int(chosen)
@@ -209,17 +210,10 @@ def _carried(standing: Any, like: Carry) -> Carry:
     return Carry(**found)
 
 
-def _aligned(count: int) -> Any:
-    """Zeros that begin on a cache line."""
-    whole = np.zeros(count + 8)
-    first = (-whole.ctypes.data % 64) // 8
-    return whole[first : first + count]
-
-
 def _call(code: Code, standing: Any, numbers: _Numbers, queue: Any, most: int, steps: _Steps | None = None) -> int:
     """Run samples until they are finished, or so many attempts were made; how many steps were recorded."""
     lanes = code.program.width.lanes
-    memory = _aligned(code.rows.total * lanes)
+    memory = machine.aligned(code.rows.total * lanes)
     queue = np.ascontiguousarray(queue, np.int64)
     control = np.zeros(len(CONTROL) + lanes, np.int64)
     told = {

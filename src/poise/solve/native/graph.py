@@ -164,6 +164,10 @@ def _mul(g: Graph, args: Any, values: Any) -> int | None:
         kind = g.nodes[args[one]]
         if kind[0] == "neg":
             return g.apply("neg", g.apply("mul", kind[1], args[other]))
+        if kind[0] == "mul" and not g.changing[args[other]] and g.changing[args[one]]:
+            for still, moving in ((1, 2), (2, 1)):
+                if not g.changing[kind[still]]:  # two factors that do not change are multiplied once for a lane
+                    return g.apply("mul", g.apply("mul", args[other], kind[still]), kind[moving])
     return None
 
 
@@ -175,10 +179,22 @@ def _div(g: Graph, args: Any, values: Any) -> int | None:
         if values[0] is not None:
             return g.number(values[0] / values[1])
         return g.apply("mul", a, g.number(1.0 / values[1]))
-    if not g.changing[b] and g.changing[a]:  # the reciprocal is computed once for a lane
-        return g.apply("mul", a, g.apply("div", g.number(1.0), b))
-    if g.nodes[a][0] == "neg":
-        return g.apply("neg", g.apply("div", g.nodes[a][1], b))
+    if values[0] == 1.0:
+        kind = g.nodes[b]
+        if kind[0] == "mul" and kind[1] == kind[2]:
+            once = g.apply("div", a, kind[1])
+            return g.apply("mul", once, once)
+        return None
+    # a quotient and its derivatives share the reciprocal, which is computed once
+    return g.apply("mul", a, g.apply("div", g.number(1.0), b))
+
+
+def _abs(g: Graph, args: Any, values: Any) -> int | None:
+    kind = g.nodes[args[0]]
+    if kind[0] in ("neg", "abs"):
+        return g.apply("abs", kind[1])
+    if kind[0] == "select" and g.value(kind[2]) is not None:  # so that what is the same for u and -u is one
+        return g.apply("select", kind[1], g.apply("abs", kind[2]), g.apply("abs", kind[3]))
     return None
 
 
@@ -243,6 +259,7 @@ _SIMPLER: Final = {
     "mul": _mul,
     "div": _div,
     "neg": _neg,
+    "abs": _abs,
     "select": _select,
     "and": _both,
     "or": _either,

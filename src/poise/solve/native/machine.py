@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..compile_cache import cache_folder
 from ..kept_files import digest, prune, read_sealed, write_sealed
 
@@ -80,3 +82,10 @@ def keep(file: Path, content: bytes) -> None:
     """Keep code for later processes."""
     write_sealed(file, content)
     prune(file.parent)
+
+
+def aligned(count: int) -> Any:
+    """Zeros that begin on a cache line."""
+    whole = np.zeros(count + 8)
+    first = (-whole.ctypes.data % 64) // 8
+    return whole[first : first + count]

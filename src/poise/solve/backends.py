@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from typing import Any, Final, Protocol, runtime_checkable
 
@@ -124,12 +125,16 @@ class _Either(Advancing):
     record: bool
     _xla: Integrator | None = field(default=None, repr=False)
     _refused: bool = False
+    _proven: bool = False
 
     def _chosen(self, carry: Carry, p: Any) -> Any:
+        if self._proven:
+            return self.native
         accelerated = not self.record and len(carry.t) >= _MANY and _accelerator()
         if not self._refused and not accelerated:
             try:
                 self.native.ready(carry, p)
+                self._proven = not _accelerator()
                 return self.native
             except NotLoweredError:
                 self._refused = True
@@ -146,6 +151,7 @@ class _Either(Advancing):
         return self._chosen(carry, p).advance(carry, breaks, p, how)
 
 
+@cache
 def _accelerator() -> bool:
     """Whether JAX computes on something else than the processor; JAX is only loaded where it could."""
     if not any(find_spec(name) for name in _PLUGINS):

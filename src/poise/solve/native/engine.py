@@ -1,10 +1,13 @@
 """Integration by native code: the interface of `integrate.Integrator`, for whole ensembles and for recorded runs."""
 
 import ctypes
+import math
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 import numpy as np
 
@@ -33,7 +36,7 @@ class Code:
     program: Program
     address: int
 
-    @property
+    @cached_property
     def rows(self) -> Rows:
         """Where everything lies."""
         return Rows(self.program.sizes)
@@ -61,7 +64,9 @@ class NativeIntegrator(Advancing):
         Raises:
             NotLoweredError: the flow has no scalar form.
         """
-        told = tuple(leaf for leaf, _ in leaves(self.flow, p))
+        return self._code(carry, p, tuple(leaf for leaf, _ in leaves(self.flow, p)))
+
+    def _code(self, carry: Carry, p: Any, told: tuple[Leaf, ...]) -> Code:
         wide = WIDE * 2 if self.single else WIDE  # of two of the processor's vectors, 256 bits each
         width = Width(1 if self.record or np.shape(carry.t)[0] == 1 else wide, self.single)
         sizes = Sizes(len(carry.y), len(carry.q), len(carry.w), sum(leaf.size for leaf in told), 0)
@@ -90,10 +95,10 @@ class NativeIntegrator(Advancing):
 
     def advance(self, carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
         """Up to one chunk of steps of every lane; see `integrate.Integrator.advance`."""
-        code = self.ready(carry, p)
-        rows = code.rows
+        told = leaves(self.flow, p)
+        code = self._code(carry, p, tuple(leaf for leaf, _ in told))
         standing = _standing(carry)
-        numbers = _Numbers.of(self.flow, breaks, p, how, rows, len(carry.y))
+        numbers = _Numbers.of(told, breaks, how, len(carry.y))
         waiting = np.flatnonzero(np.asarray(carry.status) == Status.unfinished)
         if self.record:
             chunk = self._recorded(code, standing, numbers, waiting)
@@ -147,39 +152,34 @@ class _Numbers:
     by_segment: Any
 
     @classmethod
-    def of(cls, flow: Flow, breaks: Any, p: Any, how: Settings, rows: Rows, n: int) -> "_Numbers":
-        parts: list[Any] = []
-        places: list[Any] = []
-        at = 0
+    def of(cls, told: Sequence[tuple[Leaf, Any]], breaks: Any, how: Settings, n: int) -> "_Numbers":
+        atol = np.asarray(how.atol, float)
+        parts = [np.asarray(breaks, float), _BEYOND, how.rtol, how.most, how.longest, atol]
+        parts = [np.asarray(one, float) for one in (*parts, *(array for _, array in told))]
+        shapes = tuple(one.shape for one in parts)
+        places = _places(shapes, tuple(leaf for leaf, _ in told), n)
+        return cls(np.concatenate([one.ravel() for one in parts]), *places)
 
-        def add(array: Any, offsets: Any, by_lane: int, by_segment: int) -> None:
-            nonlocal at
-            flat = np.ascontiguousarray(array, float).ravel()
-            parts.append(flat)
-            offsets = np.ravel(offsets)
-            places.append(np.stack([offsets + at, np.full(len(offsets), by_lane), np.full(len(offsets), by_segment)]))
-            at += flat.size
 
-        def alone(value: Any) -> None:
-            value = np.atleast_1d(np.asarray(value, float))
-            add(value, [0], int(value.size > 1), 0)
+_BEYOND: Final = np.array([np.inf])  # after the last break
 
-        edges = np.asarray(breaks, float)
-        add(edges, [1], 0, 1)
-        add(np.append(edges, np.inf), [2], 0, 1)
-        for value in (how.rtol, how.most, how.longest):
-            alone(value)
-        atol = np.atleast_2d(np.asarray(how.atol, float))
-        add(atol, np.arange(n) * atol.shape[1], int(atol.shape[1] > 1), 0)
-        for leaf, array in leaves(flow, p):
-            inner = array.shape[1 if leaf.segmented else 0 : array.ndim - 1 if leaf.laned else array.ndim]
-            width = array.shape[-1] if leaf.laned else 1
-            size = int(np.prod(inner)) if leaf.size else 0
-            add(array, np.arange(size) * width, int(leaf.laned and width > 1), size * width if leaf.segmented else 0)
-        found = np.concatenate(places, axis=1).astype(np.int64)
-        if found.shape[1] != rows.loaded:
-            raise ValueError(f"{found.shape[1]} numbers are told, {rows.loaded} expected")
-        return cls(np.concatenate(parts), *(np.ascontiguousarray(one) for one in found))
+
+@lru_cache(maxsize=64)
+def _places(shapes: tuple[tuple[int, ...], ...], told: tuple[Leaf, ...], n: int) -> tuple[Any, Any, Any]:
+    """Offset of each number, and how much further the next lane's and segment's lie, in the order of `Rows`."""
+    begins = np.concatenate([[0], np.cumsum([math.prod(shape) for shape in shapes])])
+    found: list[tuple[int, int, int]] = [(1, 0, 1), (2, 0, 1)]  # the segment's end, and the one beyond
+    for k in (2, 3, 4):
+        found.append((int(begins[k]), int(math.prod(shapes[k]) > 1), 0))
+    width = shapes[5][-1] if len(shapes[5]) > 1 else 1
+    found += [(int(begins[5]) + k * width, int(width > 1), 0) for k in range(n)]
+    for leaf, shape, begin in zip(told, shapes[6:], begins[6:], strict=False):
+        inner = shape[1 if leaf.segmented else 0 : len(shape) - 1 if leaf.laned else len(shape)]
+        width = shape[-1] if leaf.laned else 1
+        size = math.prod(inner) if leaf.size else 0
+        onward = size * width if leaf.segmented else 0
+        found += [(int(begin) + k * width, int(leaf.laned and width > 1), onward) for k in range(size)]
+    return tuple(np.ascontiguousarray(column, np.int64) for column in np.array(found).T)  # type: ignore[return-value]
 
 
 def cores() -> int:

@@ -1,5 +1,6 @@
 """A flow's functions as graphs of one lane in one segment."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,7 @@ class Leaf:
     @property
     def size(self) -> int:
         """Numbers that one lane sees."""
-        return int(np.prod(self.shape))
+        return math.prod(self.shape)
 
 
 def leaves(flow: Flow, p: Any, path: tuple[str, ...] = ()) -> list[tuple[Leaf, Any]]:

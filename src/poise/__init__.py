@@ -76,6 +76,10 @@ if TYPE_CHECKING:
     from .processes.register import laws as laws
     from .results.result import Result as Result
     from .results.solution_result import Solution as Solution
+    from .solve.backends import XLA as XLA
+    from .solve.backends import Native as Native
+    from .solve.backends import Quickest as Quickest
+    from .solve.exponential import ExponentialEuler as ExponentialEuler
     from .solve.rodas5p import Rodas5P as Rodas5P
     from .solve.tsit5 import Tsit5 as Tsit5
     from .units import quantity as quantity
@@ -102,6 +106,10 @@ _HOMES = {
     "shoot": ("analysis.shoot", "shoot"),
     "simulate": ("analysis.simulate", "simulate"),
     "steady": ("analysis.steady", "steady"),
+    "ExponentialEuler": ("solve.exponential", "ExponentialEuler"),
+    "Native": ("solve.backends", "Native"),
+    "Quickest": ("solve.backends", "Quickest"),
+    "XLA": ("solve.backends", "XLA"),
     "Rodas5P": ("solve.rodas5p", "Rodas5P"),
     "Tsit5": ("solve.tsit5", "Tsit5"),
     "corrosion": ("analysis.corrosion", "corrosion"),

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,20 +70,40 @@ def begin(model: "Model", starts: Mapping[str, Any], *, steady: bool) -> Any:
 
 
 def method(name: str) -> Any:
-    """The integrator of that name.
+    """The integrator of that name; "exponential:25us" has the size of its steps after it.
 
     Raises:
-        InputError: there is none.
+        InputError: there is none; UnitError: a size that is no time.
     """
-    if name.casefold() == "rodas5p":
-        from ..solve.rodas5p import Rodas5P
+    known, _, size = name.partition(":")
+    known = known.casefold()
+    if known == "exponential":
+        from ..solve.exponential import ExponentialEuler
+        from ._read import time
 
-        return Rodas5P()
-    if name.casefold() == "tsit5":
-        from ..solve.tsit5 import Tsit5
+        if not size.strip():
+            raise InputError("--method: exponential has steps of a fixed size; write it, such as exponential:25us")
+        return ExponentialEuler(time(size, "--method"))
+    if known not in _METHODS or size:
+        raise InputError(f"--method: '{name[:60]}' is no method; write rodas5p, tsit5 or exponential:25us")
+    module, kind = _METHODS[known]
+    return getattr(import_module(f"..solve.{module}", __package__), kind)()
 
-        return Tsit5()
-    raise InputError(f"--method: '{name[:60]}' is no method; write rodas5p or tsit5")
+
+_METHODS = {"rodas5p": ("rodas5p", "Rodas5P"), "tsit5": ("tsit5", "Tsit5")}
+_BACKENDS = {"native": "Native", "xla": "XLA", "quickest": "Quickest"}
+
+
+def backend(name: str) -> Any:
+    """What runs it, by its name.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if name.casefold() not in _BACKENDS:
+        near = did_you_mean(name, _BACKENDS) or f"known: {', '.join(_BACKENDS)}"
+        raise InputError(f"--backend: '{name[:60]}' is no back end; {near}")
+    return getattr(import_module("..solve.backends", __package__), _BACKENDS[name.casefold()])()
 
 
 def simulated(
@@ -94,6 +115,7 @@ def simulated(
     every: float | None,
     rtol: float,
     method: Any,
+    backend: Any,
     checkpoint: Path | None,
 ) -> "Result | None":
     """The run; `None` where the user stopped it, which is said."""
@@ -120,6 +142,7 @@ def simulated(
                 every=every,
                 rtol=rtol,
                 method=method,
+                backend=backend,
                 checkpoint=checkpoint,
                 progress=progress,
             )

@@ -28,8 +28,17 @@ def run(
     ] = None,
     rtol: Annotated[str, typer.Option(metavar="X", help="Relative tolerance, 1e-13 to 0.01.")] = "1e-6",
     method: Annotated[
-        str, typer.Option(metavar="NAME", help="rodas5p (stiff models), or tsit5 (models that are not).")
+        str,
+        typer.Option(
+            metavar="NAME", help="rodas5p (stiff models), tsit5 (models that are not), exponential:25us (fixed steps)."
+        ),
     ] = "rodas5p",
+    backend: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="What computes: native (this processor's code), xla, or the quickest of them."
+        ),
+    ] = "quickest",
     checkpoint: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Note there how far a long run is; the same command goes on from it."),
@@ -60,12 +69,12 @@ def run(
     length = None if until is None else _read.time(until, "--until")
     spacing = None if every is None else _read.time(every, "--every")
     tolerance = _read.tolerance(rtol, "--rtol")
-    solver = _running.method(method)
+    solver, engine = _running.method(method), _running.backend(backend)
     found = _read.with_settings(read_model(model), settings)
     name = _running.protocol(found, model, protocol, length)
     begin = _running.begin(found, _read.starts(found, start), steady=from_steady)
     result: Any = _running.simulated(
-        found, name, length, start=begin, every=spacing, rtol=tolerance, method=solver, checkpoint=store
+        found, name, length, start=begin, every=spacing, rtol=tolerance, method=solver, backend=engine, checkpoint=store
     )
     if result is None:
         return _running.INTERRUPTED

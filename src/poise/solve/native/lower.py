@@ -159,7 +159,7 @@ def _integers(graph: Graph, equation: Any, read: list[Any]) -> Any:
                  "ne": np.not_equal, "neg": np.negative}  # fmt: skip
     name = equation.primitive.name
     if name not in functions or any(one.aval.dtype.kind not in "iu" for one in equation.invars):
-        raise NotLoweredError(f"'{name}' of whole numbers that depend on the state")
+        raise NotLoweredError(f"'{name}' has no scalar form")
     found = functions[name](*read)
     return _constant(graph, found) if found.dtype.kind == "b" else found
 

@@ -114,11 +114,11 @@ def minimise(objective: Objective, start: Any) -> Minimum:
     found = least_squares(
         both.value,
         start,
-        jac=both.jacobian,
+        jac=both.jacobian,  # pyright: ignore[reportArgumentType]
         bounds=(objective.low, objective.high),
         method="trf",
         x_scale="jac",
-        loss=objective.loss.terms if objective.loss.robust else "linear",
+        loss=objective.loss.terms if objective.loss.robust else "linear",  # pyright: ignore[reportArgumentType]
         ftol=objective.tolerance,
         xtol=objective.tolerance,
         gtol=objective.tolerance,

@@ -1,33 +1,32 @@
 """How much a residual counts: its square, or less where it is large, so that outliers do not lead."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, Protocol, final, runtime_checkable
+from typing import Any, ClassVar, final
 
 import numpy as np
 
 
-@runtime_checkable
-class Loss(Protocol):
+class Loss(ABC):
     """A loss rho of the squared residual z, each residual in units of its standard deviation.
 
     Attributes:
         robust: whether it grows more slowly than the square, so that it is no likelihood of Gaussian errors.
     """
 
-    @property
-    def robust(self) -> bool: ...
+    robust: ClassVar[bool]
 
+    @abstractmethod
     def terms(self, z: Any) -> Any:
         """rho(z), rho'(z) and rho''(z), stacked: shape (3, rows), from z of shape (rows,)."""
-        ...
 
 
 @final
 @dataclass(frozen=True)
-class Squares:
+class Squares(Loss):
     """rho = z: least squares, the maximum likelihood of Gaussian errors."""
 
-    robust: bool = False
+    robust: ClassVar[bool] = False
 
     def terms(self, z: Any) -> Any:
         """See `Loss.terms`."""
@@ -36,7 +35,7 @@ class Squares:
 
 @final
 @dataclass(frozen=True)
-class Huber:
+class Huber(Loss):
     """Square up to `limit` standard deviations, straight beyond: rho = z, then 2 limit sqrt(z) - limit^2.
 
     Attributes:
@@ -46,7 +45,7 @@ class Huber:
     """
 
     limit: float = 1.345
-    robust: bool = True
+    robust: ClassVar[bool] = True
 
     def terms(self, z: Any) -> Any:
         """See `Loss.terms`."""
@@ -64,7 +63,7 @@ class Huber:
 
 @final
 @dataclass(frozen=True)
-class SoftL1:
+class SoftL1(Loss):
     """A smooth Huber: rho = 2 limit^2 (sqrt(1 + z/limit^2) - 1).
 
     Attributes:
@@ -74,7 +73,7 @@ class SoftL1:
     """
 
     limit: float = 1.345
-    robust: bool = True
+    robust: ClassVar[bool] = True
 
     def terms(self, z: Any) -> Any:
         """See `Loss.terms`."""
@@ -85,7 +84,7 @@ class SoftL1:
 
 @final
 @dataclass(frozen=True)
-class Cauchy:
+class Cauchy(Loss):
     """rho = limit^2 ln(1 + z/limit^2): an outlier far away counts for nothing; may have several minima.
 
     Attributes:
@@ -95,7 +94,7 @@ class Cauchy:
     """
 
     limit: float = 2.385
-    robust: bool = True
+    robust: ClassVar[bool] = True
 
     def terms(self, z: Any) -> Any:
         """See `Loss.terms`."""

@@ -1,6 +1,6 @@
 """Profiles of a cost: one variable held at value after value, the others fitted anew, until it has risen enough."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,9 @@ _MOST = 40  # points of a side
 _GROWTH = 4.0  # of a step, at most
 _BLIND = 0.05  # of the scale: first step where nothing says how far to go
 _CLOSE = 1e-4  # of the limit: how exactly the ends are found
+_ROUNDS = 20  # of the search for an end, at most
 _BETTER = 1e-2  # in units of the dispersion: a cost so far below the minimum's is another minimum
+_LOOSE = 1e-7  # tolerance of a refit: the cost at its minimum does not care for the rest
 _FINEST = 1e-6  # of the scale: steps that shrink below end a side
 
 
@@ -98,10 +100,11 @@ def _side(
     step = np.sqrt(variance * dispersion) * limit / _STEPS if known else _BLIND * float(objective.scale[index])
     slope = covariance[:, index] / variance if known else np.zeros(len(minimum.x))
     at, distance, point = float(minimum.x[index]), 0.0, minimum.x
+    loose = replace(objective, tolerance=max(objective.tolerance, _LOOSE))
 
     def refitted(value: float, guess: Any) -> tuple[float, Any]:
         """Distance and all variables with the one held; nan where there is no answer."""
-        found = minimise(objective.held(index, value), np.delete(guess, index))
+        found = minimise(loose.held(index, value), np.delete(guess, index))
         walk.calls += found.calls
         whole = np.insert(found.x, index, value)
         if found.status == Status.not_finite:
@@ -139,19 +142,26 @@ def _side(
 
 
 def _crossing(refitted: Any, near: Any, far: Any, limit: float, way: float, walk: _Walk) -> float:
-    """Where the distance equals the limit, between a point below it and one at or above it."""
-    for _ in range(12):
-        (a, low, start), (b, high, end) = near, far
-        share = (limit - low) / (high - low)
+    """Where the distance equals the limit, between a point below it and one at or above it (the Illinois method)."""
+    (a, low, start), (b, high, end) = near, far
+    low, high = low - limit, high - limit
+    before = 0
+    value = b
+    for _ in range(_ROUNDS):
+        share = low / (low - high)
         value = a + share * (b - a)
-        if min(limit - low, high - limit) <= _CLOSE * limit:
+        if min(-low, high) <= _CLOSE * limit:
             return value
         found, whole = refitted(value, start + share * (end - start))
         if not np.isfinite(found) or walk.better is not None:
             return value
         walk.add(value, way * found, whole)
         if found < limit:
-            near = (value, found, whole)
+            a, low, start = value, found - limit, whole
+            high = 0.5 * high if before < 0 else high
+            before = -1
         else:
-            far = (value, found, whole)
+            b, high, end = value, found - limit, whole
+            low = 0.5 * low if before > 0 else low
+            before = 1
     return value

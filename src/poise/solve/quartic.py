@@ -1,10 +1,10 @@
 """Quartics on [0, 1], one in each lane: values, turning points, roots; traced by JAX, with no loop and no branch."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-_TURNS = 6  # iterations for a turning point: the value there is right to the square of the error in its place
-_ROOT = 8  # iterations for a root
+_TURNS = 4  # iterations for a turning point: the value there is right to the square of the error in its place
+_ROOT = 4  # iterations for a root
 
 # rows: coefficients of powers of theta from the values at 0, 1/4, 1/2, 3/4, 1, each less the value at 0
 _FROM_NODES = (
@@ -63,35 +63,59 @@ def knots(c: Sequence[Any]) -> tuple[Any, Any, Any, Any, Any]:
     one, two = inflections(c)
     zero, end = jnp.zeros_like(one), jnp.ones_like(one)
     low, high = jnp.stack([zero, one, two]), jnp.stack([one, two, end])
-    derivative = (c[1], 2.0 * c[2], 3.0 * c[3], 4.0 * c[4], jnp.zeros_like(c[4]))
-    before, after = value(derivative, low), value(derivative, high)
+    before, after = slope(c, low), slope(c, high)
     turns = ((before < 0.0) & (after > 0.0)) | ((before > 0.0) & (after < 0.0))
-    found = jnp.where(turns, root(derivative, low, high, after > before, _TURNS), high)
+
+    def derivatives(x: Any) -> tuple[Any, Any, Any]:
+        return slope(c, x), curvature(c, x), 24.0 * c[4] * x + 6.0 * c[3]
+
+    sign = jnp.where(after > before, 1.0, -1.0)
+    found = jnp.where(turns, _laguerre(derivatives, 3.0, low, high, before, after, sign, _TURNS), high)
     return zero, found[0], found[1], found[2], end
 
 
-def root(c: Sequence[Any], low: Any, high: Any, rises: Any, iterations: int = _ROOT) -> Any:
-    """Where a quartic that is monotone in [low, high] passes 0 there: Laguerre's method, kept within the bracket.
-
-    Two turning points close together, where Newton's method only halves its error, hardly slow it.
+def root(c: Sequence[Any], low: Any, high: Any, sign: Any) -> Any:
+    """Where a quartic that is monotone in [low, high] passes 0 there.
 
     Args:
         c: c0 to c4, (lanes,) each.
         low, high: the bracket, (lanes,) or (any, lanes).
-        rises: whether it passes upwards.
-        iterations: as many, always.
+        sign: of its slope there: 1 or -1, a number or as the bracket.
+    """
 
-    Source: Press et al. 2007, Numerical Recipes, sec. 9.5.3, for degree 4.
+    def derivatives(x: Any) -> tuple[Any, Any, Any]:
+        return value(c, x), slope(c, x), curvature(c, x)
+
+    return _laguerre(derivatives, 4.0, low, high, value(c, low), value(c, high), sign, _ROOT)
+
+
+def _laguerre(
+    derivatives: Callable[[Any], tuple[Any, Any, Any]],
+    degree: float,
+    low: Any,
+    high: Any,
+    f_low: Any,
+    f_high: Any,
+    sign: Any,
+    iterations: int,
+) -> Any:
+    """A polynomial's root by Laguerre's method, begun with the chord, kept within a bracket where it is monotone.
+
+    Two roots close together, where Newton's method only halves its error, do not slow it.
+
+    Source: Press et al. 2007, Numerical Recipes, sec. 9.5.3.
     """
     import jax.numpy as jnp
 
-    x = 0.5 * (low + high)
-    sign = jnp.where(rises, 1.0, -1.0)
+    rise = f_high - f_low
+    chord = low - f_low * (high - low) / jnp.where(rise == 0.0, 1.0, rise)
+    x = jnp.where((chord >= low) & (chord <= high), chord, 0.5 * (low + high))
     for _ in range(iterations):
-        f, steep, bend = value(c, x), slope(c, x), curvature(c, x)
+        f, steep, bend = derivatives(x)
         ahead = sign * f < 0.0
         low, high = jnp.where(ahead, x, low), jnp.where(ahead, high, x)
-        below = steep + sign * jnp.sqrt(jnp.maximum(9.0 * steep * steep - 12.0 * f * bend, 0.0))
-        new = x - 4.0 * f / jnp.where(below == 0.0, 1.0, below)
+        under = (degree - 1.0) * ((degree - 1.0) * steep * steep - degree * f * bend)
+        below = steep + sign * jnp.sqrt(jnp.maximum(under, 0.0))
+        new = x - degree * f / jnp.where(below == 0.0, 1.0, below)
         x = jnp.where((new >= low) & (new <= high) & (below != 0.0), new, 0.5 * (low + high))
     return x

@@ -1,14 +1,16 @@
 """Draws from a density that is known but for a factor, through NumPyro: the density is any function of lanes."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, final, runtime_checkable
+from typing import Any, ClassVar, final
 
 import numpy as np
 
 from ..errors import InputError
 
 _STEP = 1e-4  # of the differences that give NUTS its gradient, in standard deviations
+_TRIES = 40  # of finding starts
 _KEPT = 8  # ensembles of values that are remembered: samplers ask again for where they stand
 
 
@@ -29,39 +31,46 @@ class Draws:
     calls: int
 
 
-@runtime_checkable
-class Sampler(Protocol):
+class Sampler(ABC):
     """A way to sample.
 
     Attributes:
-        references: of the paper.
+        draws, warmup: of each chain; those of the warm-up are thrown away.
+        references: of the papers.
+        effort: calls of the density for one draw of all chains, about.
     """
 
-    @property
-    def references(self) -> tuple[str, ...]: ...
+    draws: int
+    warmup: int
+    references: ClassVar[tuple[str, ...]]
+    effort: ClassVar[float]
 
+    @abstractmethod
     def chains_of(self, n: int) -> int:
         """How many chains (walkers) are drawn side by side for n variables."""
-        ...
 
+    @abstractmethod
     def kernel(self, density: Callable[[Any], Any], n: int) -> Any:
         """The NumPyro kernel for a log density, (n, lanes) to (lanes,)."""
-        ...
 
 
 @final
 @dataclass(frozen=True)
-class AffineInvariant:
+class AffineInvariant(Sampler):
     """Walkers that propose steps along the differences between others: differential evolution and stretch moves.
 
     Attributes:
         walkers: an even number, at least 2 (n + 1); 4 n, and no fewer than 12, unless given.
+        draws, warmup: of each walker.
 
     Source: Goodman & Weare 2010 (goodman_weare_2010); Nelson, Ford & Payne 2013.
     """
 
     walkers: int | None = None
-    references: tuple[str, ...] = ("goodman_weare_2010", "phan_2019")
+    draws: int = 1000
+    warmup: int = 500
+    references: ClassVar[tuple[str, ...]] = ("goodman_weare_2010", "phan_2019")
+    effort: ClassVar[float] = 2.7
 
     def chains_of(self, n: int) -> int:
         """See `Sampler.chains_of`."""
@@ -77,17 +86,20 @@ class AffineInvariant:
 
 @final
 @dataclass(frozen=True)
-class EnsembleSlice:
+class EnsembleSlice(Sampler):
     """Slice sampling along the differences between walkers: more calls a draw, and draws less alike.
 
     Attributes:
-        walkers: as of `AffineInvariant`.
+        walkers, draws, warmup: as of `AffineInvariant`.
 
     Source: Karamanis & Beutler 2021 (karamanis_beutler_2021).
     """
 
     walkers: int | None = None
-    references: tuple[str, ...] = ("karamanis_beutler_2021", "phan_2019")
+    draws: int = 1000
+    warmup: int = 500
+    references: ClassVar[tuple[str, ...]] = ("karamanis_beutler_2021", "phan_2019")
+    effort: ClassVar[float] = 22.0
 
     def chains_of(self, n: int) -> int:
         """See `Sampler.chains_of`."""
@@ -102,17 +114,21 @@ class EnsembleSlice:
 
 @final
 @dataclass(frozen=True)
-class Nuts:
+class Nuts(Sampler):
     """Hamiltonian paths that turn back of themselves; gradients by differences, 2 n + 1 lanes for each chain.
 
     Attributes:
         chains: independent ones, side by side.
+        draws, warmup: of each chain.
 
     Source: Hoffman & Gelman 2014 (hoffman_gelman_2014).
     """
 
     chains: int = 4
-    references: tuple[str, ...] = ("hoffman_gelman_2014", "phan_2019")
+    draws: int = 1000
+    warmup: int = 500
+    references: ClassVar[tuple[str, ...]] = ("hoffman_gelman_2014", "phan_2019")
+    effort: ClassVar[float] = 8.0
 
     def chains_of(self, n: int) -> int:
         """See `Sampler.chains_of`."""
@@ -125,6 +141,13 @@ class Nuts:
         from numpyro.infer import NUTS
 
         return NUTS(potential_fn=_potential_with_gradient(density, n), dense_mass=True, max_tree_depth=7)
+
+
+def _whole(given: Any, what: str) -> int:
+    """A number of draws."""
+    if isinstance(given, bool) or not isinstance(given, int) or not 10 <= given <= 10_000_000:
+        raise InputError(f"{what}: '{given}'; give a whole number from 10 to 10 million")
+    return given
 
 
 def _walkers(given: int | None, n: int) -> int:
@@ -142,8 +165,6 @@ def sample(
     centre: Any,
     root: Any,
     *,
-    draws: int,
-    warmup: int,
     seed: int,
     progress: Callable[[int], None] | None = None,
 ) -> Draws:
@@ -154,7 +175,6 @@ def sample(
         density: log density, x of shape (n, lanes) to (lanes,); -inf or nan where it is 0.
         centre: where the density is high, (n,).
         root: a factor of its covariance, (n, n), covariance = root root^T: what is sampled is z in x = centre + root z.
-        draws, warmup: of each chain; those of the warm-up are thrown away.
         seed: of all randomness: the same seed, the same draws.
         progress: called with the number of calls so far.
 
@@ -165,7 +185,7 @@ def sample(
     from numpyro.infer import MCMC
 
     n = len(centre)
-    chains = sampler.chains_of(n)
+    chains, draws, warmup = sampler.chains_of(n), _whole(sampler.draws, "draws"), _whole(sampler.warmup, "warmup")
     called = _Called(lambda z: np.asarray(density(centre[:, None] + root @ z), float), progress)
     starts = _starts(called, n, chains, np.random.default_rng(seed))
     with jax.enable_x64(True):
@@ -195,11 +215,11 @@ def sample(
 def _starts(density: "_Called", n: int, chains: int, random: Any) -> Any:
     """Points (chains, n) with a density, drawn about the centre; nearer to it until they have one."""
     found = random.standard_normal((chains, n))
-    for _ in range(20):
+    for attempt in range(_TRIES):
         lost = ~np.isfinite(density(found.T))
         if not lost.any():
             return found
-        found[lost] *= 0.5
+        found[lost] = 0.8**attempt * random.standard_normal((int(lost.sum()), n))
     raise InputError("the posterior has no density about the best fit; check the bounds and the priors")
 
 

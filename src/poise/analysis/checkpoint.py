@@ -15,7 +15,7 @@ from ..errors import InputError
 from ..solve.integrate import Carry
 
 EVERY = 2.0  # s of the clock between two writings
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass

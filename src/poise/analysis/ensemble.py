@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError
 from ..model.model import Model
 from ..solve.backends import Backend
 from ..solve.integrate import Carry, settings
@@ -17,12 +16,11 @@ from ..system.motion import Motion
 from .accounts import Accounts
 from .accounts import accounts as balance
 from .reductions import Reduction, Watching
-from .settings import quiet
+from .settings import quiet, require_tolerance
 from .simulator import FINE, Simulator, prepare, structure_of
 from .start import started_from
 
 _MOST = 10_000_000
-_LOOSEST, _FINEST = 1e-2, 1e-13
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ def ensemble(
     Raises:
         ModelError, InputError, UnknownNameError: the input does not make a run, or there is nothing to watch there.
     """
-    if not isinstance(rtol, (int, float)) or not _FINEST <= rtol <= _LOOSEST:
-        raise InputError(f"rtol: '{rtol}' is not a relative tolerance; give a number from {_FINEST:g} to {_LOOSEST:g}")
+    require_tolerance(rtol)
     model = started_from(model, start)
     _, _, motion = structure_of(model, protocol, until, accounts=accounts)
     asked = Watching.of(motion, watch or {})

@@ -1,16 +1,14 @@
 """The verb `potential`: zero-current potentials alone, for very many lanes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..errors import InputError
-from ..model.along import Along
-from ..model.describe import structure
 from ..model.model import Model
 from ..model.validate import require_valid
+from ..solve.native.lower import NotLoweredError
 from ..solve.native.rising import rising_roots
 from ..solve.roots import all_roots
 from ..solve.status import Status
@@ -20,6 +18,7 @@ from ..system.system import System
 from .iv import require_interface
 from .search_range import search_range
 from .settings import POINTS, quiet
+from .traced_current import TracedCurrent
 
 _MANY = 20_000  # lanes from which compiling pays
 
@@ -57,10 +56,9 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
     if link is None:
         raise InputError(f"'{name}' shares its current with other interfaces; use `rest`")
     lanes = Lanes.of(model)
-    if lanes.count >= _MANY and all(
-        one.monotone and not one.gates for one in model.interfaces[name].processes.values()
-    ):
-        values = _compiled(model, name, link, lanes)
+    rising = all(one.monotone and not one.gates for one in model.interfaces[name].processes.values())
+    values = _compiled(model, name, link, lanes) if rising and lanes.count >= _MANY else None
+    if values is not None:
         status = np.full(lanes.count, int(Status.ok))
         lost = np.flatnonzero(np.isnan(values))
         if lost.size:  # the scan says why
@@ -86,23 +84,13 @@ def _scanned(system: System, name: str, link: Link, count: int) -> tuple[Any, An
 
 
 def _compiled(model: Model, name: str, link: Link, lanes: Lanes) -> Any:
-    spread = {path: np.asarray(lanes.spread(one, np), float) for path, one in lanes.coordinates.items()}
+    """Potentials by native code, nan where there is none; `None` where a law has no such form."""
+    traced = TracedCurrent(model, name, lanes)
 
-    def system(values: Mapping[str, Any]) -> System:
-        import jax.numpy as jnp
+    def bounds(values: Any) -> tuple[Any, Any]:
+        return search_range(traced.system(values), link)
 
-        return System.of(model.set(values, along="lane"), jnp, check=False)
-
-    def current(v: Any, values: Mapping[str, Any]) -> Any:
-        return system(values).current(name, v)
-
-    return rising_roots(current, lambda values: search_range(system(values), link), spread, _identity(model, name))
-
-
-def _identity(model: Model, name: str) -> str:
-    """Everything that shapes the current but the arrays; empty where a law comes from elsewhere and may change."""
-    laws = [*model.interfaces[name].processes.values(), model.activity]
-    if not all(type(one).__module__.startswith("poise.") for one in laws):
-        return ""
-    numbers = {path: value for path in model.paths() if not isinstance(value := model.get(path), Along)}
-    return repr((structure(model), name, numbers))
+    try:
+        return rising_roots(traced.current, bounds, traced.values, traced.identity)
+    except NotLoweredError:
+        return None

@@ -9,6 +9,8 @@ import numpy as np
 from ..errors import InputError, StatusError
 from ..model.model import Model
 from ..results.result import Result
+from ..solve.native.lower import NotLoweredError
+from ..solve.native.scan import Places, scanned
 from ..solve.newton import newton
 from ..solve.roots import all_roots
 from ..solve.slope import jacobian, slope
@@ -19,7 +21,9 @@ from .answer import answer
 from .balance import balanced, read_balance
 from .search_range import search_range
 from .settings import POINTS, STEP, quiet, require_potential
+from .traced_current import TracedCurrent
 
+_MANY = 500  # lanes from which compiling the scan pays
 _LOOP_STARTS = (0.0, -0.06, 0.06, -0.2, 0.2)  # V: where the search for a loop's potentials begins
 
 
@@ -125,12 +129,33 @@ def _bridge(system: System, link: Link, rules: Any, low: Any, high: Any, near: A
     def function(x: Any, which: Any) -> Any:
         return link_current(system.take(which), link, rules, x)
 
-    found = all_roots(function, system.lanes.count, lowest, highest, points=POINTS[monotone])
+    scan = None if rules or monotone else _quick_scan(system, link)
+    try:
+        found = all_roots(function, system.lanes.count, lowest, highest, POINTS[monotone], scan)
+    except NotLoweredError:
+        found = all_roots(function, system.lanes.count, lowest, highest, POINTS[monotone])
     lanes = np.arange(system.lanes.count)
     slopes = np.stack(
         [slope(lambda v: function(v, lanes), found.x[:, k], STEP) for k in range(found.x.shape[1])], axis=1
     )
     return LinkRest(found.x, slopes, _choose(found.x, slopes, near), found.status)
+
+
+def _quick_scan(system: System, link: Link) -> Any:
+    """The scan by native code, or `None` where there are too few lanes for it or several interfaces in the link."""
+    if system.lanes.count < _MANY or len(link.interfaces) != 1:
+        return None
+    ((name, sign),) = link.interfaces
+    traced = TracedCurrent(system.model, name, system.lanes)
+    identity = traced.identity and f"{traced.identity} {sign}"
+
+    def scan(low: Any, high: Any, points: int) -> Places:
+        def current(x: Any, values: Any) -> Any:
+            return traced.current(sign * x, values)
+
+        return scanned(current, traced.values, low, high, points, identity)
+
+    return scan
 
 
 def _choose(roots: Any, slopes: Any, near: float | None) -> Any:

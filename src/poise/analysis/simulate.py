@@ -24,7 +24,7 @@ from .answer import references, shaped, status_names
 from .checkpoint import Checkpoint
 from .events import followers
 from .recorder import GivenTimes, OwnSteps
-from .settings import quiet
+from .settings import quiet, require_tolerance
 from .settled import settled_answer
 from .simulator import Simulator, prepare
 from .start import started_from, state_values
@@ -32,7 +32,6 @@ from .timeline import timeline
 from .unfold import moments
 
 _POINTS = 1001  # of a run of many lanes, where nothing is said
-_LOOSEST, _FINEST = 1e-2, 1e-13
 
 
 def simulate(
@@ -77,8 +76,7 @@ def simulate(
     Raises:
         ModelError, InputError, UnknownNameError: the input does not make a run; StatusError: see `throw`.
     """
-    if not isinstance(rtol, (int, float)) or not _FINEST <= rtol <= _LOOSEST:
-        raise InputError(f"rtol: '{rtol}' is not a relative tolerance; give a number from {_FINEST:g} to {_LOOSEST:g}")
+    require_tolerance(rtol)
     simulator = prepare(started_from(model, start), protocol, until, method=method, accounts=accounts, backend=backend)
     grid = _grid(simulator, times, every)
     recorder = OwnSteps(simulator.schedule.breaks) if grid is None else GivenTimes(grid)

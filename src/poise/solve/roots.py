@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .bracketed import bracketed
+from .native.scan import Places
 from .shapes import LaneIndex, LaneRoots
 from .status import Status
 
@@ -27,7 +28,18 @@ class Roots:
     status: LaneIndex
 
 
-def all_roots(function: Callable[[Any, Any], Any], lanes: int, low: Any, high: Any, points: int = 2001) -> Roots:
+Scan = Callable[[Any, Any, int], Places]
+"""(low, high, points) to where a scan of all lanes found something."""
+
+
+def all_roots(
+    function: Callable[[Any, Any], Any],
+    lanes: int,
+    low: Any,
+    high: Any,
+    points: int = 2001,
+    scan: Scan | None = None,
+) -> Roots:
     """Every x in [low, high] where each lane's function vanishes.
 
     A sign change between neighbouring points of the scan brackets a root. Where the magnitude has a local minimum
@@ -40,13 +52,17 @@ def all_roots(function: Callable[[Any, Any], Any], lanes: int, low: Any, high: A
         lanes: number of lanes.
         low, high: range, numbers or arrays (lanes,).
         points: points of the scan.
+        scan: does the scan of the same function otherwise, for very many lanes.
     """
     low, high = (np.broadcast_to(np.asarray(end, float), (lanes,)) for end in (low, high))
     found: list[tuple[Any, Any]] = []
     status = np.zeros(lanes, int)
     size = max(1, _BLOCK // points)
-    for start in range(0, lanes, size):
-        which = np.arange(start, min(lanes, start + size))
+    left = np.arange(lanes)
+    if scan is not None:
+        found, left = _looked_up(function, low, high, points, scan(low, high, points))
+    for start in range(0, len(left), size):
+        which = left[start : start + size]
         found += _scan(function, which, low[which], high[which], points, status)
     return _pack(found, lanes, status)
 
@@ -67,13 +83,48 @@ def _scan(function: Any, which: Any, low: Any, high: Any, points: int, status: A
     found = [_columns(exact, x, which)]
     i, j = np.nonzero(crossing)
     brackets = [(which[j], x[i, j], x[i + 1, j], f[i, j], f[i + 1, j])]
-    touches, more = _near_misses(function, which, x, f, sign, use)
+    touches, more = _near_misses(function, which, x, f, sign, use, np.abs(f).max(axis=0))
     found += touches
     brackets += more
     lane, a, b, fa, fb = (np.concatenate(parts) for parts in zip(*brackets, strict=True))
     if lane.size:
         found.append((lane, bracketed(lambda v, k: function(v, lane[k]), a, b, fa, fb)))
     return found
+
+
+def _looked_up(function: Any, low: Any, high: Any, points: int, places: Places) -> tuple[list[Any], Any]:
+    """Roots at the places that a scan found, as (lane, x) arrays, and the lanes to be scanned point by point."""
+    share = np.linspace(0.0, 1.0, points)
+    plain = ~places.spoilt[places.lane]
+
+    def at(lane: Any, index: Any) -> Any:
+        return low[lane] + (high[lane] - low[lane]) * share[index]
+
+    def value(x: Any, lane: Any) -> Any:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return np.broadcast_to(np.asarray(function(x, lane), float), x.shape)
+
+    lane, index = (one[plain & ~places.dips] for one in (places.lane, places.index))
+    x = np.stack([at(lane, index - 1), at(lane, index)])
+    f = value(x, lane)
+    spoilt = places.spoilt.copy()
+    spoilt[lane[~(f[0] * f[1] < 0)]] = True  # the other arithmetic sees no change of sign: point by point
+    brackets = [(lane, x[0], x[1], f[0], f[1])]
+    dip, middle = (one[plain & places.dips] for one in (places.lane, places.index))
+    touches: list[Any] = []
+    if dip.size:
+        x = np.stack([at(dip, middle - 2), at(dip, middle - 1), at(dip, middle)])
+        f = value(x, dip)
+        use = np.ones(dip.shape, bool)
+        touches, more = _near_misses(function, dip, x, f, np.sign(f), use, places.largest[dip])
+        brackets += more
+    lane, a, b, fa, fb = (np.concatenate(parts) for parts in zip(*brackets, strict=True))
+    kept = ~spoilt[lane]
+    lane, a, b, fa, fb = lane[kept], a[kept], b[kept], fa[kept], fb[kept]
+    found = [(one[~spoilt[one]], x[~spoilt[one]]) for one, x in touches]
+    if lane.size:
+        found.append((lane, bracketed(lambda v, k: function(v, lane[k]), a, b, fa, fb)))
+    return found, np.flatnonzero(spoilt)
 
 
 def _zeros(sign: Any) -> Any:
@@ -102,8 +153,13 @@ def _columns(mask: Any, x: Any, which: Any) -> tuple[Any, Any]:
     return which[j], x[i, j]
 
 
-def _near_misses(function: Any, which: Any, x: Any, f: Any, sign: Any, use: Any) -> tuple[list[Any], list[Any]]:
-    """Where |f| dips between three points of one sign: touching roots, and brackets of pairs stepped over."""
+def _near_misses(
+    function: Any, which: Any, x: Any, f: Any, sign: Any, use: Any, largest: Any
+) -> tuple[list[Any], list[Any]]:
+    """Where |f| dips between three points of one sign: touching roots, and brackets of pairs stepped over.
+
+    `largest` is the largest |f| of each column's whole range.
+    """
     size = np.abs(f)
     same = (sign[:-2] == sign[1:-1]) & (sign[1:-1] == sign[2:]) & (sign[1:-1] != 0) & use
     dip = (
@@ -116,7 +172,7 @@ def _near_misses(function: Any, which: Any, x: Any, f: Any, sign: Any, use: Any)
     if i.size == 0:
         return [], []
     lane, a, b, s = which[j], x[i, j], x[i + 2, j], sign[i + 1, j]
-    scale = size.max(axis=0)[j]
+    scale = largest[j]
     bottom, at, f_at = _lowest(lambda v: s * np.asarray(function(v, lane), float), a, b)
     crosses = f_at < 0
     touch = ~crosses & (f_at <= 64 * np.finfo(float).eps * scale) & (bottom > a) & (bottom < b)

@@ -220,6 +220,8 @@ def _starts(density: "_Called", n: int, chains: int, random: Any) -> Any:
         if not lost.any():
             return found
         found[lost] = 0.8**attempt * random.standard_normal((int(lost.sum()), n))
+    if density.error is not None:
+        raise density.error
     raise InputError("the posterior has no density about the best fit; check the bounds and the priors")
 
 

@@ -25,5 +25,11 @@ def test_lanes_without_one_are_nan():
 
 
 def test_a_bend_that_newton_would_overshoot():
-    roots = found(lambda x: np.arctan(200.0 * (x - 0.123)) if isinstance(x, np.ndarray) else jax.numpy.arctan(200.0 * (x - 0.123)), [0.9], points=9)
+    roots = found(
+        lambda x: (
+            np.arctan(200.0 * (x - 0.123)) if isinstance(x, np.ndarray) else jax.numpy.arctan(200.0 * (x - 0.123))
+        ),
+        [0.9],
+        points=9,
+    )
     assert abs(roots[0] - 0.123) < 1e-15

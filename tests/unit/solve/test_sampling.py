@@ -20,13 +20,14 @@ def drawn(sampler, seed=3, density=gauss):
     return sample(sampler, density, np.zeros(2), np.diag([1.5, 1.5]), seed=seed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sampler",
     [
         AffineInvariant(draws=600, warmup=150),
-        pytest.param(EnsembleSlice(draws=300, warmup=100), marks=pytest.mark.slow),
-        pytest.param(Nuts(draws=600, warmup=200), marks=pytest.mark.slow),
-        pytest.param(Nuts(chains=1, draws=1500, warmup=300), marks=pytest.mark.slow),
+        EnsembleSlice(draws=300, warmup=100),
+        Nuts(draws=600, warmup=200),
+        Nuts(chains=1, draws=1500, warmup=300),
     ],
 )
 def test_moments_of_a_gaussian(sampler):
@@ -41,18 +42,21 @@ def test_moments_of_a_gaussian(sampler):
     assert found.divergences == 0
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_draws():
     first, second = (drawn(AffineInvariant(draws=20, warmup=10), seed=5).x for _ in range(2))
     assert (first == second).all()
     assert (drawn(AffineInvariant(draws=20, warmup=10), seed=6).x != first).any()
 
 
-def test_an_error_of_the_density_comes_out():
+@pytest.mark.parametrize("good", [0, pytest.param(3, marks=pytest.mark.slow)])
+def test_an_error_of_the_density_comes_out(good):
+    """Of the first call, and of one from within compiled code."""
     calls = []
 
     def broken(x):
         calls.append(x.shape)
-        if len(calls) > 3:
+        if len(calls) > good:
             raise InputError("lost")
         return gauss(x)
 

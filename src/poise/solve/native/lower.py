@@ -99,7 +99,7 @@ def _constant(graph: Graph, value: Any) -> Any:
     make = graph.truth if value.dtype.kind == "b" else graph.number
     found = np.empty(value.shape, np.int64)
     for place in np.ndindex(value.shape):
-        found[place] = make(value[place])
+        found[place] = make(value[place].item())
     return found
 
 

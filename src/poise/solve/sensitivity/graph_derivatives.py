@@ -33,7 +33,9 @@ def along(graph: Graph, outputs: Sequence[int], directions: Mapping[int, int]) -
             continue
         terms = [
             graph.apply("mul", partial, slope)
-            for partial, slope in zip(partials(_Nodes(graph), node, [one is not None for one in moving]), moving, strict=True)
+            for partial, slope in zip(
+                partials(_Nodes(graph), node, [one is not None for one in moving]), moving, strict=True
+            )
             if partial is not None and slope is not None
         ]
         slopes[node] = graph.total(terms)
@@ -72,7 +74,9 @@ def gradient(graph: Graph, outputs: Mapping[int, int], inputs: Sequence[int]) ->
             give(yes, graph.apply("select", test, weight, zero))
             give(no, graph.apply("select", test, zero, weight))
             continue
-        for part, partial in zip(kind[1:], partials(_Nodes(graph), node, [one in reached for one in kind[1:]]), strict=True):
+        for part, partial in zip(
+            kind[1:], partials(_Nodes(graph), node, [one in reached for one in kind[1:]]), strict=True
+        ):
             if partial is not None:
                 give(part, graph.apply("mul", weight, partial))
     return [weights.get(node, zero) for node in inputs]

@@ -1,4 +1,4 @@
-"""How a root moves with what its equations depend on: the implicit function theorem, also where the root is not alone."""
+"""How a root moves with what its equations depend on: the implicit function theorem, also where roots form a line."""
 
 from dataclasses import dataclass
 from typing import Any

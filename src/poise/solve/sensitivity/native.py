@@ -96,12 +96,14 @@ class NativeDifferential:
             kept = machine.recall(file)
             if kept is not None:
                 head, _, code = kept.partition(b"\n")
-                return _Code(*machine.loaded(code, "walk"), json.loads(head), width)
+                (address,) = machine.loaded(code, "walk")
+                return _Code(address, json.loads(head), width)
         assembly, rows = module.program(self.flow, told, n, tableau, Width(width))
         code = machine.compiled(assembly)
         if file is not None:
             machine.keep(file, json.dumps(rows).encode() + b"\n" + code)
-        return _Code(*machine.loaded(code, "walk"), rows, width)
+        (address,) = machine.loaded(code, "walk")
+        return _Code(address, rows, width)
 
 
 def _padded(array: Any, lanes: int) -> Any:
@@ -113,8 +115,7 @@ def _padded(array: Any, lanes: int) -> Any:
 
 def _call(code: _Code, names: tuple[str, ...], piece: Piece, z: Any, more: Mapping[str, Any]) -> None:
     segments = np.unique(piece.segment)
-    memory = np.zeros(code.rows * code.lanes + 8)
-    memory = memory[(-memory.ctypes.data % 64) // 8 :]
+    memory = machine.aligned(code.rows * code.lanes)
     held = {
         "memory": memory,
         "t": piece.begin,

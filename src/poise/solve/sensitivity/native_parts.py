@@ -1,4 +1,4 @@
-"""What the derivative of a step is made of, as graphs and lines: the stages themselves, and the matrix solved in each."""
+"""What the derivative of a step is made of, as graphs and lines: the stages, and the matrix that is solved in each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,6 @@ from ..native.lower import lowered
 from .graph_derivatives import along
 from .tableau import Tableau
 from .told import Told
-
 
 _COSTLY: Final = frozenset({"div", "exp", "expm1", "log", "log1p", "sqrt", "pow", "tanh", "sinh", "cosh", "sin", "cos"})
 

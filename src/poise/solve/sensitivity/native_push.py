@@ -1,4 +1,4 @@
-"""Forwards through steps, as native code: from rates of change of the start and of what was told to those of the end."""
+"""Forwards through steps, as native code: from slopes of the start and of what was told to those of the end."""
 
 from typing import Final
 
@@ -29,7 +29,7 @@ def program(flow: Flow, told: Told, n: int, tableau: Tableau, width: Width) -> t
 
 
 def _laid_out(parts: Parts) -> None:
-    """Rows and functions: that of the rates beside them, `turn` of the Jacobian, `bent` what that adds, `jump` of a jump."""
+    """Rows and functions: slopes beside the rates and the Jacobian, `bent` what the latter adds, `jump` of a jump."""
     n, size, stages, graph = parts.n, parts.told.size, parts.tableau.stages, parts.graph
     places = parts.places
     entries = max(1, len(parts.jacobian))

@@ -17,8 +17,8 @@ class Smooth:
     Where a function has no scalar form (a loop, a library's routine), JAX compiles it instead.
 
     Args:
-        function: (by, *others) to any tree of arrays; `by` has shape (k,); traced by JAX once, for arguments like these.
-        arguments: by and others, trees of arrays.
+        function: (by, *others) to any tree of arrays; `by` has shape (k,); traced by JAX once.
+        arguments: by and others, trees of arrays like those that come later.
     """
 
     def __init__(self, function: Callable[..., Any], arguments: Sequence[Any]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..integrate import Advancing, Carry, Settings
+from ..backends import Integrating
+from ..integrate import Carry, Settings
 
 _ROOM = 64e6  # bytes: so much is kept whole, and nothing is run twice
 
@@ -67,12 +68,12 @@ class Trail:
 
     Attributes:
         integrator: records steps; of one lane.
-        breaks, p, how: as of `Advancing.advance`.
+        breaks, p, how: as of `Integrator.advance`.
         edges: times of the breaks without padding.
         room: bytes.
     """
 
-    integrator: Advancing
+    integrator: Integrating
     breaks: Any
     p: Any
     how: Settings

@@ -8,6 +8,8 @@ import tempfile
 import time
 from typing import Any
 
+from .effort import FULL, Effort
+
 MODELS = {
     "squid_axon": "train",
     "pump_leak_cell": "ouabain",
@@ -55,12 +57,13 @@ def measured(name: str, protocol: str, method: str) -> dict[str, Any]:
     }
 
 
-def run() -> dict[str, object]:
+def run(effort: Effort = FULL) -> dict[str, object]:
     """Each in a new process with an empty cache."""
     import json
 
     load, found = [os.getloadavg()], {}
-    for name, protocol in MODELS.items():
+    models = {"squid_axon": MODELS["squid_axon"]} if effort.quick else MODELS
+    for name, protocol in models.items():
         for method in ("Rodas5P", "Tsit5") if name == "squid_axon" else ("Rodas5P",):
             with tempfile.TemporaryDirectory(prefix="poise_cache_") as folder:
                 done = subprocess.run(

@@ -9,9 +9,19 @@ import tempfile
 import time
 from pathlib import Path
 
+from .effort import FULL, Effort
+
 REPEATS = 5
 POISE = str(Path(sys.executable).parent / "poise")
+AXON = """
+import poise
+from poise.analysis.simulator import prepare
+model = poise.load("squid_axon").set({"membrane.potential": "-65 mV", "membrane.injected": "10 uA/cm2"})
+prepare(model, None, "1 s", accounts=False, record=False).end()
+"""
 COMMANDS = {
+    "one axon, 1 s, from Python, end only": [sys.executable, "-c", AXON],
+    "poise run squid_axon --protocol train (1 s)": [POISE, "run", "squid_axon", "--protocol", "train", "--quiet"],
     "poise run squid_axon": [POISE, "run", "squid_axon", "--quiet"],
     "poise run pump_leak_cell": [POISE, "run", "pump_leak_cell", "--quiet"],
     "poise steady squid_axon": [POISE, "steady", "squid_axon", "--quiet"],
@@ -27,12 +37,13 @@ def once(command: list[str], folder: str) -> tuple[float, float]:
     return seconds, used
 
 
-def run() -> dict[str, object]:
+def run(effort: Effort = FULL) -> dict[str, object]:
     """Medians; each turn runs every command cold, then cached."""
+    repeats = effort.of(REPEATS, 1)
     load = [os.getloadavg()]
     clock: dict[str, list[float]] = {}
     used: dict[str, list[float]] = {}
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for name, command in COMMANDS.items():
             folder = tempfile.mkdtemp(prefix="poise_cache_")
             try:
@@ -51,7 +62,7 @@ def run() -> dict[str, object]:
         "median_s": medians,
         "processor_s": processor_s,
         "least_s": {name: min(values) for name, values in clock.items()},
-        "repeats": REPEATS,
+        "repeats": repeats,
         "load": load,
         "table": "\n".join(lines),
         "summary": ", ".join(f"{name} {value:.2f} s" for name, value in medians.items()),

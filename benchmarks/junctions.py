@@ -13,6 +13,8 @@ from poise.chemistry.species import species
 from poise.formulas import thermal_voltage
 from poise.formulas.nernst_planck import stationary_potential
 
+from .effort import FULL, Effort
+
 TEMPERATURE = 298.15
 REPEATS = 31
 PIPETTE = {
@@ -51,25 +53,26 @@ def by_scipy(z: Any, d: Any, left: Any, right: Any) -> float:
     return float(found.y[n, -1]) * thermal_voltage(TEMPERATURE) if found.success else float("nan")
 
 
-def timed(call: Callable[[], float]) -> tuple[float, float]:
+def timed(call: Callable[[], float], repeats: int) -> tuple[float, float]:
     """Median seconds of warm calls, and the answer."""
     answer = call()
     times = []
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         start = time.perf_counter()
         call()
         times.append(time.perf_counter() - start)
     return statistics.median(times), answer
 
 
-def run() -> dict[str, object]:
+def run(effort: Effort = FULL) -> dict[str, object]:
     """Time each, check that they agree to 0.001 mV, report milliseconds."""
+    repeats = effort.of(REPEATS, 2)
     z, d, left, right = columns()
     names = list(dict.fromkeys([*PIPETTE, *BATH]))
     sides = [dict(zip(names, side.tolist(), strict=True)) for side in (left, right)]
-    ours, potential = timed(lambda: stationary_potential(z, d, left, right, TEMPERATURE))
-    verb, whole = timed(lambda: junction(*sides, temperature=TEMPERATURE).potential)
-    theirs, reference = timed(lambda: by_scipy(z, d, left, right))
+    ours, potential = timed(lambda: stationary_potential(z, d, left, right, TEMPERATURE), repeats)
+    verb, whole = timed(lambda: junction(*sides, temperature=TEMPERATURE).potential, repeats)
+    theirs, reference = timed(lambda: by_scipy(z, d, left, right), repeats)
     worst = 1e3 * max(abs(potential - reference), abs(whole - potential))
     if not worst < 1e-3:
         raise RuntimeError(f"the answers differ by {worst:.2e} mV")
@@ -80,7 +83,7 @@ def run() -> dict[str, object]:
         "poise_verb_ms": 1e3 * verb,
         "scipy_bvp_ms": 1e3 * theirs,
         "largest_difference_mV": worst,
-        "repeats": REPEATS,
+        "repeats": repeats,
         "summary": (
             f"{len(z)} ions: {1e3 * ours:.1f} ms (with profile, parts and comparison {1e3 * verb:.1f} ms);"
             f" SciPy solve_bvp {1e3 * theirs:.0f} ms, ratio {theirs / ours:.0f}, difference {worst:.1e} mV"

@@ -1,7 +1,8 @@
-"""The peers: each in its own environment in .bench/, with the versions of benchmarks/peers/*.txt, run as a subprocess.
+"""The peers: each in an environment of its own, with the versions of benchmarks/peers/*.txt, run as a subprocess.
 
-`python -m benchmarks.peers` makes the environments that are missing; `make bench` does so as well. A peer that cannot
-be installed, or does not run, is reported as missing.
+`python -m benchmarks.peers` makes the environments that are missing; `make bench` does so as well. They lie outside the
+repository, in POISE_BENCH (~/.cache/poise_bench). A peer that cannot be installed, or does not run, is reported as
+missing. C is a peer too: it needs gcc and nothing else.
 """
 
 import json
@@ -17,8 +18,10 @@ from typing import Any
 
 HERE = Path(__file__).parent / "peers"
 sys.path.insert(0, str(HERE))  # the scripts share modules, and import them by their plain names
-ROOT = Path(".bench").resolve()
-UV = Path(".uv/bin/uv").resolve()
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+ROOT = Path(os.environ.get("POISE_BENCH") or CACHE / "poise_bench").resolve()
+UV = Path(__file__).resolve().parent.parent / ".uv" / "bin" / "uv"
+OURS = ("poise", "c")  # run by Poise's own interpreter
 MARK = "@@answer "  # before the line with the answer, as in common.py: simulators print what they like
 SUNDIALS = (
     "libsundials-dev",
@@ -45,15 +48,18 @@ class Peer:
 PEERS = {
     one.name: one
     for one in (
-        Peer("poise", "Poise", ("axon", "pump_leak")),
-        Peer("neuron", "NEURON", ("axon",)),
-        Peer("roadrunner", "libRoadRunner", ("axon", "pump_leak")),
-        Peer("myokit", "Myokit", ("axon",)),
-        Peer("diffrax", "diffrax", ("axon", "pump_leak")),
+        Peer("poise", "Poise", ("axon", "pump_leak", "hh", "hh_fixed", "leaks", "spreading", "forty")),
+        Peer("c", "C", ("hh", "hh_fixed", "leaks")),
+        Peer("neuron", "NEURON", ("axon", "hh_fixed")),
+        Peer("jaxley", "Jaxley", ("hh_fixed",)),
+        Peer("roadrunner", "libRoadRunner", ("axon", "pump_leak", "hh", "leaks", "spreading", "forty")),
+        Peer("myokit", "Myokit", ("axon", "hh", "spreading", "forty")),
+        Peer("diffrax", "diffrax", ("axon", "pump_leak", "hh", "leaks")),
         Peer("casadi", "CasADi", ("axon", "pump_leak")),
         Peer("scipy", "SciPy", ("axon", "pump_leak")),
     )
 }
+"""SciPy knows hh and leaks too, for their references only."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,8 @@ class Answer:
 
 
 def python_of(name: str) -> Path:
-    """The interpreter of a peer; Poise's own for Poise."""
-    return Path(sys.executable) if name == "poise" else ROOT / name / "bin" / "python"
+    """The interpreter of a peer; Poise's own for Poise and C."""
+    return Path(sys.executable) if name in OURS else ROOT / name / "bin" / "python"
 
 
 def install(name: str) -> str:
@@ -75,14 +81,15 @@ def install(name: str) -> str:
     Returns:
         Why it could not be made; empty if it is there.
     """
-    if name == "poise":
-        return ""
+    if name in OURS:
+        return "no gcc" if name == "c" and not shutil.which("gcc") else ""
     listed, folder = HERE / f"{name}.txt", ROOT / name
     stamp = folder / "installed.txt"
     try:
         if stamp.exists() and stamp.read_bytes() == listed.read_bytes():
             return ""
         shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
         _run([str(UV), "venv", "--quiet", "--python", sys.executable, str(folder)])
         into = ["--python", str(python_of(name))]
         _run([str(UV), "pip", "install", "--quiet", *into, "--require-hashes", "-r", str(listed)])
@@ -96,7 +103,7 @@ def install(name: str) -> str:
 
 
 def _unpack_sundials() -> None:
-    """The headers and libraries of SUNDIALS into .bench/sundials where the system has none; no rights are needed."""
+    """The headers and libraries of SUNDIALS, beside the peers, where the system has none; no rights are needed."""
     target = ROOT / "sundials"
     if Path("/usr/include/cvodes/cvodes.h").exists() or (target / "usr/include/cvodes/cvodes.h").exists():
         return
@@ -111,7 +118,7 @@ def _run(command: list[str], folder: Path | None = None) -> None:
 
 
 def ask(name: str, task: Mapping[str, Any], *, python: str = "", timeout: float = 600.0) -> Answer:
-    """Put a task to a peer in a new process on one thread.
+    """Put a task to a peer in a new process on one core.
 
     Args:
         name: of the peer.
@@ -124,6 +131,8 @@ def ask(name: str, task: Mapping[str, Any], *, python: str = "", timeout: float 
     environment = {
         **os.environ,
         "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "BENCH_ONE_CORE": "1",
         "LD_LIBRARY_PATH": os.pathsep.join(filter(None, (str(libraries), os.environ.get("LD_LIBRARY_PATH")))),
         "BENCH_SUNDIALS": str(ROOT / "sundials" / "usr"),
     }

@@ -16,13 +16,15 @@ from poise.constants import FARADAY
 from poise.formulas import thermal_voltage
 from poise.processes import GHKChannel, PrescribedCurrent
 
+from .effort import FULL, Effort
+
 LANES = 10_000_000
 REPEATS = 3
 FLAGS = ["-O3", "-march=native", "-ffast-math", "-fopenmp-simd", "-mprefer-vector-width=512", "-shared", "-fPIC"]
 
 
-def model() -> poise.Model:
-    """Three leaks and a pump current, LANES compositions along one dimension."""
+def model(lanes: int) -> poise.Model:
+    """Three leaks and a pump current, many compositions along one dimension."""
     cell = poise.Model(
         "roots",
         {
@@ -46,11 +48,11 @@ def model() -> poise.Model:
     rng = np.random.default_rng(0)
     return cell.set(
         {
-            "membrane.K.permeability": 1e-8 * 10 ** rng.uniform(-1, 1, LANES),
-            "membrane.Na.permeability": 1e-9 * 10 ** rng.uniform(-1, 1, LANES),
-            "membrane.Cl.permeability": 1e-9 * 10 ** rng.uniform(-1, 1, LANES),
-            "bath.K+": 10 ** rng.uniform(0, 2, LANES),
-            "membrane.pump.current": rng.uniform(0, 0.02, LANES),
+            "membrane.K.permeability": 1e-8 * 10 ** rng.uniform(-1, 1, lanes),
+            "membrane.Na.permeability": 1e-9 * 10 ** rng.uniform(-1, 1, lanes),
+            "membrane.Cl.permeability": 1e-9 * 10 ** rng.uniform(-1, 1, lanes),
+            "bath.K+": 10 ** rng.uniform(0, 2, lanes),
+            "membrane.pump.current": rng.uniform(0, 0.02, lanes),
         },
         along="sample",
     )
@@ -74,30 +76,31 @@ def in_c(function: Any, cell: poise.Model) -> Any:
     """The same roots by the C reference."""
     names = ("membrane.K.permeability", "membrane.Na.permeability", "membrane.Cl.permeability", "bath.K+")
     arrays = [np.ascontiguousarray(cell.get(path).values) for path in (*names, "membrane.pump.current")]
-    out = np.empty(LANES)
+    out = np.empty(len(arrays[0]))
     pointer = ctypes.POINTER(ctypes.c_double)
     numbers = (FARADAY, thermal_voltage(310.15), 140.0, 10.0, 145.0, 7.0, 120.0)
-    function(LANES, *(one.ctypes.data_as(pointer) for one in arrays), *numbers, out.ctypes.data_as(pointer))
+    function(len(out), *(one.ctypes.data_as(pointer) for one in arrays), *numbers, out.ctypes.data_as(pointer))
     return out
 
 
-def run() -> dict[str, object]:
+def run(effort: Effort = FULL) -> dict[str, object]:
     """Alternate Poise and C, check that they agree, report nanoseconds per root on one core."""
-    cell, function = model(), compiled()
+    lanes, repeats = effort.of(LANES, 10_000), effort.of(REPEATS, 1)
+    cell, function = model(lanes), compiled()
     ours: list[float] = []
     theirs: list[float] = []
     worst = 0.0
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         start = time.perf_counter()
         found = poise.potential(cell).values
-        ours.append((time.perf_counter() - start) / LANES * 1e9)
+        ours.append((time.perf_counter() - start) / lanes * 1e9)
         if function:
             start = time.perf_counter()
             reference = in_c(function, cell)
-            theirs.append((time.perf_counter() - start) / LANES * 1e9)
+            theirs.append((time.perf_counter() - start) / lanes * 1e9)
             worst = max(worst, float(np.abs(found - reference).max()))
     poise_ns = statistics.median(ours)
-    result: dict[str, object] = {"roots": LANES, "poise_ns_per_root": poise_ns, "repeats": REPEATS}
+    result: dict[str, object] = {"roots": lanes, "poise_ns_per_root": poise_ns, "repeats": repeats}
     summary = f"{poise_ns:.0f} ns per root, compiling included"
     if theirs:
         c_ns = statistics.median(theirs)

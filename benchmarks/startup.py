@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from .effort import FULL, Effort
+
 REPEATS = 15
 POISE = str(Path(sys.executable).parent / "poise")
 COMMANDS = {
@@ -17,10 +19,11 @@ COMMANDS = {
 }
 
 
-def run() -> dict[str, object]:
+def run(effort: Effort = FULL) -> dict[str, object]:
     """Medians of alternating runs, warm disk."""
+    repeats = effort.of(REPEATS, 1)
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for turn in range(REPEATS + 1):
+    for turn in range(repeats + 1):
         for name, command in COMMANDS.items():
             start = time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -30,6 +33,6 @@ def run() -> dict[str, object]:
     return {
         "median_s": medians,
         "least_s": {name: min(values) for name, values in times.items()},
-        "repeats": REPEATS,
+        "repeats": repeats,
         "summary": ", ".join(f"{name} {value:.3f} s" for name, value in medians.items()),
     }

@@ -7,10 +7,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from texts import Text
+
 ORDER = ("Na", "K", "Cl", "vol", "V")
+VARIED = ("P_Na", "P_K", "P_Cl")
 
 
-def rates(y: Sequence[Any], c: Mapping[str, float], xp: Any = math) -> list[Any]:
+def rates(y: Sequence[Any], c: Mapping[str, Any], xp: Any = math) -> list[Any]:
     """d(n_Na, n_K, n_Cl, volume, V)/dt.
 
     J = P u (c_in - c_out exp(-u)) / (1 - exp(-u)), u = z F V / (R T), outward;
@@ -35,22 +38,26 @@ def rates(y: Sequence[Any], c: Mapping[str, float], xp: Any = math) -> list[Any]
     ]
 
 
-def texts(c: Mapping[str, float], power: str = "^") -> dict[str, str]:
-    """The same as texts, by state (`ORDER`), with assignments before them."""
+def text(task: Mapping[str, Any]) -> Text:
+    """The same as text."""
+    c = task["numbers"]
     u = f"(V * {c['per_volt']!r})"
-    ghk = {
-        name: f"{c[f'P_{name}']!r} * ({s}{u}) * ({name} / vol - {c[f'out_{name}']!r} * exp(-({s}{u})))"
+    fluxes = {
+        f"j_{name}": f"P_{name} * ({s}{u}) * ({name} / vol - {c[f'out_{name}']!r} * exp(-({s}{u})))"
         f" / (1 - exp(-({s}{u})))"
         for name, s in (("Na", ""), ("K", ""), ("Cl", "-"))
     }
-    return {
-        "j_Na": ghk["Na"],
-        "j_K": ghk["K"],
-        "j_Cl": ghk["Cl"],
-        "j_pump": f"{c['pump']!r} * (Na / vol / 30){power}3",
-        "Na": f"-{c['area']!r} * (j_Na + 3 * j_pump)",
-        "K": f"-{c['area']!r} * (j_K - 2 * j_pump)",
-        "Cl": f"-{c['area']!r} * j_Cl",
-        "vol": f"{c['area'] * c['water']!r} * ((Na + K + Cl + {c['X']!r}) / vol - {c['out_all']!r})",
-        "V": f"-{c['charging']!r} * (j_Na + j_K + j_pump - j_Cl)",
-    }
+    return Text(
+        parameters={name: c[name] for name in VARIED},
+        values={**fluxes, "j_pump": f"{c['pump']!r} * (Na / vol / 30)^3"},
+        rates={
+            "Na": f"-{c['area']!r} * (j_Na + 3 * j_pump)",
+            "K": f"-{c['area']!r} * (j_K - 2 * j_pump)",
+            "Cl": f"-{c['area']!r} * j_Cl",
+            "vol": f"{c['area'] * c['water']!r} * ((Na + K + Cl + {c['X']!r}) / vol - {c['out_all']!r})",
+            "V": f"-{c['charging']!r} * (j_Na + j_K + j_pump - j_Cl)",
+        },
+        start=dict(zip(ORDER, c["start"], strict=True)),
+        end=c["end"],
+        scale=min(task["scale"]),
+    )

@@ -7,7 +7,7 @@ import axon
 import casadi
 import cell
 import numpy as np
-from common import POINTS, Make, crossings, main
+from common import POINTS, Job, Make, crossings, main
 
 
 class _Namespace:
@@ -25,7 +25,7 @@ def axon_variants(task: Mapping[str, Any]) -> dict[str, Make]:
     problem = {"x": y, "ode": casadi.vertcat(*axon.rates(casadi.vertsplit(y), _Namespace))}
     grid = np.linspace(0.0, axon.END, POINTS)
 
-    def make(sampled: bool, tolerance: float) -> Any:
+    def make(sampled: bool, tolerance: float) -> Job:
         how = {"reltol": tolerance, "abstol": tolerance, "max_num_steps": 10_000_000}
         times = grid[1:] if sampled else [axon.END]
         one = casadi.integrator("axon", "cvodes", problem, 0.0, times, how)
@@ -37,7 +37,7 @@ def axon_variants(task: Mapping[str, Any]) -> dict[str, Make]:
         def answer(done: Any) -> Any:
             return crossings(grid, [axon.START, *np.asarray(done)[0]])
 
-        return run, answer if sampled else None
+        return Job(run, answer if sampled else None)
 
     return {
         f"CVODES, {POINTS:,} points": lambda tolerance: make(True, tolerance),
@@ -51,10 +51,10 @@ def cell_variants(task: Mapping[str, Any]) -> dict[str, Make]:
     y = casadi.SX.sym("y", 5)
     problem = {"x": y, "ode": casadi.vertcat(*cell.rates(casadi.vertsplit(y), numbers, casadi))}
 
-    def make(tolerance: float) -> Any:
+    def make(tolerance: float) -> Job:
         how = {"reltol": tolerance, "abstol": 1e-3 * tolerance * min(task["scale"]), "max_num_steps": 1_000_000}
         one = casadi.integrator("leak", "cvodes", problem, 0.0, numbers["end"], how)
-        return lambda: one(x0=numbers["start"])["xf"], lambda done: np.asarray(done).ravel().tolist()
+        return Job(lambda: one(x0=numbers["start"])["xf"], lambda done: np.asarray(done).ravel().tolist())
 
     return {"CVODES": make}
 

@@ -1,20 +1,23 @@
 """libRoadRunner: Antimony to SBML, its CVODE."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import antimony
+import antimony as language
 import axon
 import cell
+import forty
 import roadrunner
-from common import POINTS, Make, crossings, main
+import spreading
+from common import POINTS, Job, Make, crossings, drawn, main
+from texts import Text, antimony
 
 
-def loaded(text: str) -> Any:
-    """The simulator of an Antimony model."""
-    if antimony.loadAntimonyString(text) < 0:
-        raise ValueError(antimony.getLastError())
-    return roadrunner.RoadRunner(antimony.getSBMLString(antimony.getMainModuleName()))
+def loaded(text: Text) -> Any:
+    """The simulator of a model."""
+    if language.loadAntimonyString(antimony(text)) < 0:
+        raise ValueError(language.getLastError())
+    return roadrunner.RoadRunner(language.getSBMLString(language.getMainModuleName()))
 
 
 def setting(one: Any, tolerance: float, absolute: Any) -> None:
@@ -26,21 +29,9 @@ def setting(one: Any, tolerance: float, absolute: Any) -> None:
 
 def axon_variants(task: Mapping[str, Any]) -> dict[str, Make]:
     """Absolute tolerance as the relative one."""
-    v, m, h, n = axon.start()
-    values = axon.TEXT
-    text = "\n".join(
-        [
-            "model axon",
-            *(f"{name} := {what};" for name, what in values.items()),
-            f"V' = {axon.CURRENT} - ({axon.CURRENTS});",
-            *(f"{x}' = a{x} * (1 - {x}) - b{x} * {x};" for x in "mhn"),
-            f"V = {v!r}; m = {m!r}; h = {h!r}; n = {n!r};",
-            "end",
-        ]
-    )
-    one = loaded(text)
+    one = loaded(axon.text(task))
 
-    def make(points: int, tolerance: float) -> Any:
+    def make(points: int, tolerance: float) -> Job:
         one.selections = ["time", "V"]
         setting(one, tolerance, tolerance)
 
@@ -48,7 +39,7 @@ def axon_variants(task: Mapping[str, Any]) -> dict[str, Make]:
             one.reset()
             return one.simulate(0.0, axon.END, points)
 
-        return run, (lambda done: crossings(done[:, 0], done[:, 1])) if points > 2 else None
+        return Job(run, (lambda done: crossings(done[:, 0], done[:, 1])) if points > 2 else None)
 
     return {
         f"CVODE, {POINTS:,} points": lambda tolerance: make(POINTS, tolerance),
@@ -56,32 +47,48 @@ def axon_variants(task: Mapping[str, Any]) -> dict[str, Make]:
     }
 
 
-def cell_variants(task: Mapping[str, Any]) -> dict[str, Make]:
-    """All five numbers as rate rules."""
-    numbers = task["numbers"]
-    laws = cell.texts(numbers)
-    text = "\n".join(
-        [
-            "model leak",
-            *(f"{name} := {what};" for name, what in laws.items() if name.startswith("j_")),
-            *(f"{name}' = {laws[name]};" for name in cell.ORDER),
-            *(f"{name} = {value!r};" for name, value in zip(cell.ORDER, numbers["start"], strict=True)),
-            "end",
-        ]
-    )
-    one = loaded(text)
-    one.selections = ["time", *cell.ORDER]
+def ends(read: Callable[[Mapping[str, Any]], Text], order: Sequence[str]) -> Any:
+    """Variants of a problem whose answer is the state at the end, `order`; of each cell where there are draws."""
 
-    def make(tolerance: float) -> Any:
-        setting(one, tolerance, 1e-3 * tolerance * min(task["scale"]))
+    def variants(task: Mapping[str, Any]) -> dict[str, Make]:
+        text = read(task)
+        one = loaded(text)
+        one.selections = list(order)
+        draws = drawn(task) if "draws" in task else {}
+        ids = list(one.model.getGlobalParameterIds())
+        places = [ids.index(name) for name in draws]
+        pace = ids.index("pace")
+        cells = list(zip(*draws.values(), strict=True)) if draws else [()]
 
-        def run() -> Any:
-            one.reset()
-            return one.simulate(0.0, numbers["end"], 2)
+        def make(tolerance: float) -> Job:
+            setting(one, tolerance, 1e-3 * tolerance * text.scale)
 
-        return run, lambda done: [float(x) for x in done[-1][1:]]
+            def run() -> list[Any]:
+                found = []
+                for values in cells:
+                    one.model.setGlobalParameterValues(places, values)
+                    one.reset()
+                    for begin, end, level in text.segments:
+                        one.model.setGlobalParameterValues([pace], [level])
+                        done = one.simulate(begin, end, 2)
+                    found.append([float(x) for x in done[-1]])
+                return found
 
-    return {"CVODE": make}
+            return Job(run, lambda found: found if draws else found[0], len(cells))
+
+        return {"CVODE": make}
+
+    return variants
 
 
-main({"axon": axon_variants, "pump_leak": cell_variants}, roadrunner.__version__)
+main(
+    {
+        "axon": axon_variants,
+        "pump_leak": ends(cell.text, cell.ORDER),
+        "hh": ends(axon.text, "Vmhn"),
+        "leaks": ends(cell.text, cell.ORDER),
+        "spreading": ends(spreading.text, spreading.STATES),
+        "forty": ends(forty.text, forty.STATES),
+    },
+    roadrunner.__version__,
+)

@@ -32,6 +32,7 @@ class Flow:
         segmented: keys of the dict `p` whose first axis is the segment.
         shared: keys of `p` whose arrays have no axis of lanes; all others end with one, of their number or of 1.
         watch: what is kept of every lane on the way.
+        gates: how many leading components of the state a method that takes turns moves first.
     """
 
     rates: Callable[[Any, Any, Any, Any], tuple[Any, Any]]
@@ -41,3 +42,4 @@ class Flow:
     segmented: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     watch: Watch | None = None
+    gates: int = 0

@@ -279,8 +279,10 @@ def integrator(flow: Flow, method: Method, *, record: bool = True, chunk: int | 
     use_compile_cache()
     flow = dataclasses.replace(flow, rates=jax.jit(flow.rates, inline=True))  # traced once, used in four places
 
+    stepping = method.suited(flow.gates)
+
     def advance(carry: Carry, breaks: Any, p: Any, how: Settings) -> tuple[Carry, Chunk | None]:
-        return _advance(flow, method, record, chunk, carry, breaks, p, how)
+        return _advance(flow, stepping, record, chunk, carry, breaks, p, how)
 
     def fits(carry: Carry, p: Any) -> bool:
         return (

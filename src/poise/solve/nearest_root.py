@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from .monotone import STILL
+_STILL = 1e-12  # quadratic convergence: after a step this short the next is rounding
 
 
 def nearest_root(
@@ -44,7 +44,7 @@ def nearest_root(
         return better, a, b, jnp.nanmax(jnp.abs(better - x)), count + 1
 
     def going(state: Any) -> Any:
-        return (state[3] > STILL) & (state[4] < iterations)
+        return (state[3] > _STILL) & (state[4] < iterations)
 
     x = jax.lax.while_loop(going, step, (jnp.clip(start, a, b), a, b, jnp.inf, 0))[0]
     return jnp.where(rises.any(axis=0) & known, x, jnp.nan)

@@ -107,6 +107,10 @@ class Rodas5P:
         """0: the error decides on the steps."""
         return 0.0
 
+    def suited(self, gates: int) -> "Rodas5P":
+        """The same: all components are moved together."""
+        return self
+
     def step(
         self,
         rates: Callable[[Any, Any], tuple[Any, Any]],

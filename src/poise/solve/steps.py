@@ -36,6 +36,10 @@ class Method(Protocol):
         """The size of all steps; 0 where the error decides."""
         ...
 
+    def suited(self, gates: int) -> "Method":
+        """The method for a state whose first so many components are gates."""
+        ...
+
     def step(
         self,
         rates: Callable[[Any, Any], tuple[Any, Any]],

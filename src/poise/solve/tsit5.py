@@ -65,6 +65,10 @@ class Tsit5:
         """0: the error decides on the steps."""
         return 0.0
 
+    def suited(self, gates: int) -> "Tsit5":
+        """The same: all components are moved together."""
+        return self
+
     def step(
         self,
         rates: Callable[[Any, Any], tuple[Any, Any]],

@@ -336,9 +336,9 @@ class Motion:
             return self.possible(base(p), y, self.origin_of(p))
 
         segmented = ("begins", "tables", "clamps", "series", *(["inverse"] if self.clamped else []))
-        return Flow(
-            rates, enter, inside, self._identity(watch), segmented, shared=("begins", "clamps", "series"), watch=watch
-        )
+        shared = ("begins", "clamps", "series")
+        gates = len(self.layout.gates)
+        return Flow(rates, enter, inside, self._identity(watch), segmented, shared, watch, gates)
 
     @cached_property
     def shape(self) -> str:

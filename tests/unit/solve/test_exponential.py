@@ -92,3 +92,37 @@ def test_32_bits_control_no_error():
     with pytest.raises(InputError, match="fixed step"):
         Native(single=True).integrating(Flow(gate), Rodas5P(), record=False)
     assert XLA().integrating(Flow(gate), ExponentialEuler(1.0), record=False).method == ExponentialEuler(1.0)
+
+
+def test_a_lane_that_fails_fails_where_xla_says():
+    """Native code looks at 64 steps together; if one is impossible it goes back and takes them one by one."""
+    flow = Flow(lambda t, y, k, p: (-1.0 + 0.0 * y, 0.5 * y), inside=lambda y, k, p: y[0] > 0.3)
+    found = []
+    for native in (True, False):
+        make = NativeIntegrator if native else integrator
+        it = make(flow, ExponentialEuler(0.01), record=False)
+        carry = begin(np.array([[1.0, 2.0, 11.0]]), 1, 0.0)
+        found.append(it.last(carry, padded_breaks([0.0, 3.0]), None, settings(1e-6, np.array([1e-9]))))
+    mine, reference = found
+    assert mine.status.tolist() == np.asarray(reference.status).tolist() == [Status.left_domain] * 2 + [Status.ok]
+    for name in ("t", "y", "q", "accepted", "rejected"):
+        assert np.asarray(getattr(mine, name)) == pytest.approx(np.asarray(getattr(reference, name)), rel=1e-12), name
+    assert mine.t == pytest.approx([0.69, 1.69, 3.0], abs=1e-9)
+
+
+def test_gates_take_their_turn_first():
+    """x' = -g, g' = x with g first: the leapfrog, which keeps a circle of radius 1 to second order for ever."""
+    flow = Flow(lambda t, y, k, p: (jnp.stack([y[1], -y[0]]), y[:0]), gates=1)
+    plain = Flow(flow.rates)
+    breaks, how = padded_breaks([0.0, 200.0]), settings(1e-6, np.full(2, 1e-9))
+    carry = begin(np.array([[0.0], [1.0]]), 0, 0.0)
+    ends = {}
+    for name, one in (("turns", flow), ("at once", plain)):
+        for native in (True, False):
+            make = NativeIntegrator if native else integrator
+            end = make(one, ExponentialEuler(0.02), record=False).last(carry, breaks, None, how)
+            ends[name, native] = np.asarray(end.y)[:, 0]
+    for native in (True, False):
+        assert np.hypot(*ends["turns", native]) == pytest.approx(1.0, abs=0.02)
+        assert np.hypot(*ends["at once", native]) > 5.0  # grows by h^2 / 2 a step
+    assert ends["turns", True] == pytest.approx(ends["turns", False], abs=1e-10)

@@ -196,6 +196,15 @@ class Block:
         """An operation on bits: add, sub, shl, lshr, and, or."""
         return self.put(f"{name} {self.width.bits} {a}, {b}")
 
+    def all(self, one: str) -> str:
+        """A number of one lane in all of them."""
+        width = self.width
+        if width.lanes == 1:
+            return one
+        first = self.put(f"insertelement {width.number} poison, {width.kind} {one}, i64 0")
+        order = f"<{width.lanes} x i32> zeroinitializer"
+        return self.put(f"shufflevector {width.number} {first}, {width.number} poison, {order}")
+
     def marks(self, truth: str) -> str:
         """A truth value as 1 or 0."""
         return self.apply("select", truth, self.number(1.0), self.number(0.0))

@@ -93,6 +93,9 @@ def definitions(width: Width) -> str:
         for name, count in (("fma", 3), ("sqrt", 1), ("fabs", 1), ("floor", 1), ("sin", 1), ("cos", 1), ("pow", 2),
                             ("copysign", 2))
     ]  # fmt: skip
+    declared.append("declare i64 @llvm.smin.i64(i64, i64)")
+    if width.lanes > 1:
+        declared.append(f"declare {width.kind} @llvm.vector.reduce.fmin.{width.suffix}({width.number})")
     found = []
     for name, write in _WRITTEN.items():
         block = Block(width)

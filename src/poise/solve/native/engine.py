@@ -81,7 +81,7 @@ class NativeIntegrator(Advancing):
         watch = self.flow.watch
         if self.flow.identity and (watch is None or watch.identity):
             told_of = watch.identity if watch else ""
-            words = repr((type(self.method).__name__, self.method, told, sizes, width, self.record))
+            words = repr((type(self.method).__name__, self.method, self.flow.gates, told, sizes, width, self.record))
             file = machine.kept(self.flow.identity, told_of, words, own_code())
             kept = machine.recall(file)
             if kept is not None:

@@ -1,7 +1,7 @@
 """Expressions of one lane as a graph of scalar operations: each one once, zeros and ones folded."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -111,6 +111,16 @@ class Graph:
             if exponent:
                 square = self.apply("mul", square, square)
         return self.number(1.0) if result is None else result
+
+    def replaced(self, outputs: Sequence[int], by: Mapping[int, int]) -> list[int]:
+        """Nodes with others in the place of some that they are made of."""
+        made = dict(by)
+        for node in self.needed(outputs):
+            kind = self.nodes[node]
+            if node not in made:
+                plain = kind[0] in ("number", "truth", "input")
+                made[node] = node if plain else self.apply(kind[0], *(made[part] for part in kind[1:]))
+        return [made[node] for node in outputs]
 
     def needed(self, outputs: Iterable[int], known: Sequence[int] | set[int] = ()) -> list[int]:
         """The nodes that outputs are made of, parts first, without those that are known and what only they need."""

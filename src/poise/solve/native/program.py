@@ -55,6 +55,7 @@ def written(
     Raises:
         NotLoweredError: the flow has no scalar form, or the method no lines.
     """
+    method = method.suited(flow.gates)
     stages = stages_of(method)
     if stages is None:
         raise NotLoweredError(f"{type(method).__name__} is run by XLA only")
@@ -90,7 +91,7 @@ def written(
     for name, outputs in functions.items():
         add(name, outputs)
     block = Block(width)
-    mask = step.attempt(block, rows, method, stages, dense=record or bool(w))
+    mask = step.attempt(block, rows, method, stages, dense=record or bool(w), record=record)
     text.append(block.function("define internal i64 @attempt(ptr noalias %ws) noinline", f"ret i64 {mask}"))
     block = Block(width)
     mask = step.enter(block, rows, method)

@@ -50,7 +50,8 @@ class Rows:
         blocks += [("step", 1), ("lands", 1), ("active", 1), ("good", 1), ("before", 1), ("inside", 1), ("sum", 1)]
         blocks += [("by_time", s.n), ("by_time_q", s.m), ("right", s.n), ("new", s.n), ("new_q", s.m), ("new_w", s.w)]
         blocks += [("u", s.stages * s.n), ("uq", s.stages * s.m), ("powers", 5 * s.n)]
-        blocks += [("factors", s.factors), ("end", 0)]
+        blocks += [("safe", s.n + s.m + s.w)]
+        blocks += [("slow", 1), ("factors", s.factors), ("end", 0)]
         found, at = {}, 0
         for name, size in blocks:
             found[name] = at

@@ -91,13 +91,7 @@ def _loop(row: Mapping[str, int], names: list[str]) -> str:
         for name in ("before", "earlier", "largest", "spoilt"):
             b.store(row[name], number(0.0))
         with b.each("%points", "point") as i:
-            share = b.put(f"sitofp i64 {i} to double")
-            many = share
-            if WIDE > 1:
-                one = b.put(f"insertelement {b.width.number} poison, double {share}, i64 0")
-                many = b.put(
-                    f"shufflevector {b.width.number} {one}, {b.width.number} poison, <{WIDE} x i32> zeroinitializer"
-                )
+            many = b.all(b.put(f"sitofp i64 {i} to double"))
             low, step = b.load(first + names.index("~low")), b.load(first + names.index("~step"))
             b.store(row["x"], b.fma(many, step, low))
             b.line("call void @current(ptr %ws)")

@@ -229,27 +229,33 @@ class ExplicitStages:
 
 @dataclass(frozen=True)
 class RelaxingStages:
-    """ExponentialEuler: each component by itself."""
+    """ExponentialEuler: each component by itself, the gates before the others."""
 
+    method: ExponentialEuler
     count: int = 0
     derivatives: bool = True
 
     def parts(self, found: Traced, rows: Rows) -> Parts:
-        """The whole step: y + h phi(h J_ii) f."""
-        g, n, m = found.graph, rows.sizes.n, rows.sizes.m
+        """The whole step: y + h phi(h J_ii) f, of the gates first, in place."""
+        g, n, m, gates = found.graph, rows.sizes.n, rows.sizes.m, self.method.gates
         h, one, zero = g.input(rows.step, changing=True), g.number(1.0), g.number(0.0)
-        outputs = []
-        for k in range(n):
+        point = [g.input(rows.point + k, changing=True) for k in range(n)]
+
+        def moved(k: int) -> int:
             own = found.jacobian.get((k, k), zero)
             z = g.apply("mul", h, own)
             still = g.apply("eq", z, zero)
             share = g.apply("div", g.apply("expm1", z), g.apply("select", still, one, own))
-            moved = g.apply("mul", g.apply("select", still, h, share), found.slope[k])
-            outputs.append((g.apply("add", g.input(rows.point + k, changing=True), moved), rows.new + k))
-        for k in range(m):
-            counted = g.input(rows.q + k, changing=True)
-            outputs.append((g.apply("add", counted, g.apply("mul", h, found.slope_q[k])), rows.new_q + k))
-        return Parts({"leap": outputs})
+            ahead = g.apply("mul", g.apply("select", still, h, share), found.slope[k])
+            return g.apply("add", point[k], ahead)
+
+        first = [moved(k) for k in range(gates)]
+        counted = [
+            g.apply("add", g.input(rows.q + k, changing=True), g.apply("mul", h, found.slope_q[k])) for k in range(m)
+        ]
+        rest = g.replaced([*(moved(k) for k in range(gates, n)), *counted], dict(zip(point, first, strict=False)))
+        targets = [*range(rows.point, rows.point + n), *range(rows.new_q, rows.new_q + m)]
+        return Parts({"leap": list(zip([*first, *rest], targets, strict=True))})
 
     def handed_on(self, rows: Rows) -> None:
         """Nothing."""
@@ -257,17 +263,22 @@ class RelaxingStages:
 
     def write(self, b: Block, rows: Rows, dense: bool) -> None:
         """The step."""
-        n = rows.sizes.n
-        copied(b, rows.y, rows.point, n)
+        copied(b, rows.y, rows.point, rows.sizes.n)
         b.store(rows.moment, b.load(rows.t))
         b.line(f"call void @leap(ptr {b.memory})")
+        copied(b, rows.point, rows.new, rows.sizes.n)
         if dense:
-            copied(b, rows.y, rows.powers, n)
-            with b.each(n) as k:
-                moved = b.apply("sub", b.load(offset(b, rows.new, k)), b.load(offset(b, rows.y, k)))
-                b.store(offset(b, rows.powers + n, k), moved)
-            with b.each(3 * n) as k:
-                b.store(offset(b, rows.powers + 2 * n, k), b.number(0.0))
+            self.line(b, rows)
+
+    def line(self, b: Block, rows: Rows) -> None:
+        """The polynomial from `y` to `point`: a straight line."""
+        n = rows.sizes.n
+        copied(b, rows.y, rows.powers, n)
+        with b.each(n) as k:
+            ahead = b.apply("sub", b.load(offset(b, rows.point, k)), b.load(offset(b, rows.y, k)))
+            b.store(offset(b, rows.powers + n, k), ahead)
+        with b.each(3 * n) as k:
+            b.store(offset(b, rows.powers + 2 * n, k), b.number(0.0))
 
 
 def ended(b: Block, rows: Rows, weights: Any, h: str | None) -> None:
@@ -292,9 +303,9 @@ def powered(b: Block, rows: Rows, dense: Any, h: str | None) -> None:
             b.store(offset(b, rows.powers + (power + 1) * n, k), value if h is None else b.apply("mul", h, value))
 
 
-_WRITTEN: dict[type, Callable[[], Stages]] = {
-    Rodas5P: RosenbrockStages,
-    Tsit5: ExplicitStages,
+_WRITTEN: dict[type, Callable[[Any], Stages]] = {
+    Rodas5P: lambda method: RosenbrockStages(),
+    Tsit5: lambda method: ExplicitStages(),
     ExponentialEuler: RelaxingStages,
 }
 
@@ -302,4 +313,4 @@ _WRITTEN: dict[type, Callable[[], Stages]] = {
 def stages_of(method: Method) -> Stages | None:
     """How a method is written; `None` for one that only XLA runs."""
     made = _WRITTEN.get(type(method))
-    return made() if made else None
+    return made(method) if made else None

@@ -1,6 +1,7 @@
 """One attempt of a step in all lanes, and the entry into a segment, as lines; see `integrate` for the same in JAX."""
 
 from collections.abc import Callable
+from typing import Any
 
 from ..status import Status
 from ..steps import Method
@@ -10,6 +11,7 @@ from .stages import Stages, copied, offset
 
 _SAFETY = 0.9
 _EPS = 2.220446049250313e-16
+_ROW = 64  # steps of fixed size that are looked at together
 _LEAST = 1e-8  # an error smaller than this makes the step no longer
 
 
@@ -52,10 +54,12 @@ def _power(b: Block, log: str, exponent: float) -> str:
     return b.apply("exp", b.apply("mul", log, b.number(exponent)))
 
 
-def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool) -> str:
+def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool, record: bool) -> str:
     """The lines of an attempt; the lanes that need to be looked at, as the bits of an i64."""
     s = rows.sizes
     number, apply = b.number, b.apply
+    if method.fixed and not record:
+        _leapt(b, rows, stages)
     _begun(b, rows, bool(method.fixed))
     stages.write(b, rows, dense)
     error = number(1.0) if method.fixed else _error(b, rows)
@@ -114,6 +118,63 @@ def attempt(b: Block, rows: Rows, method: Method, stages: Stages, *, dense: bool
         _chosen(b, good, rows.w, rows.new_w, s.w)
     over = apply("ne", status, number(float(Status.unfinished)))
     return b.mask(apply("and", active, apply("or", over, onward)))
+
+
+def _leapt(b: Block, rows: Rows, stages: Any) -> None:
+    """Steps of fixed size in a row, all but the segment's last, looked at only at their end.
+
+    If a lane's state is not possible there, all go back and take them one by one.
+    """
+    s = rows.sizes
+    number, apply = b.number, b.apply
+    kind, width = b.width.kind, b.width
+    active = apply("eq", b.load(rows.status), number(float(Status.unfinished)))
+    left = apply("sub", apply("select", active, b.load(rows.retry), number(_ROW + 1.0)), number(1.0))
+    if width.lanes > 1:
+        least = b.put(f"call {kind} @llvm.vector.reduce.fmin.{width.suffix}({width.number} {left})")
+    else:
+        least = left
+    whole = b.put(f"fptosi {kind} {least} to i64")
+    whole = b.put(f"call i64 @llvm.smin.i64(i64 {whole}, i64 {_ROW})")
+    slow = b.get(kind, b.place(rows.slow))
+    one_by_one = b.put(f"fcmp ogt {kind} {slow}, 0.0")
+    with b.when(one_by_one, "slow"):
+        b.store(rows.slow, apply("sub", b.load(rows.slow), number(1.0)))
+    count = b.put(f"select i1 {one_by_one}, i64 0, i64 {whole}")
+    with b.when(b.put(f"icmp sgt i64 {count}, 0"), "leaps"):
+        copied(b, rows.y, rows.safe, s.n)
+        copied(b, rows.q, rows.safe + s.n, s.m)
+        copied(b, rows.w, rows.safe + s.n + s.m, s.w)
+        b.store(rows.step, apply("select", active, b.load(rows.h), number(1.0)))
+        copied(b, rows.y, rows.point, s.n)
+        b.store(rows.moment, b.load(rows.t))
+        with b.each(count, "leap"):
+            b.store(rows.before, b.load(rows.moment))
+            b.line(f"call void @leap(ptr {b.memory})")
+            copied(b, rows.new_q, rows.q, s.m)
+            if s.w:
+                stages.line(b, rows)
+                b.line(f"call void @watch_step(ptr {b.memory})")
+                copied(b, rows.new_w, rows.w, s.w)
+                copied(b, rows.point, rows.y, s.n)
+            b.store(rows.moment, apply("add", b.load(rows.moment), b.load(rows.step)))
+        b.line(f"call void @inside(ptr {b.memory})")
+        possible = apply("and", _finite(b, rows, (rows.point, s.n), (rows.q, s.m)), _is(b, rows.inside))
+        failed = b.put(f"icmp ne i64 {b.mask(apply('and', active, apply('not', possible)))}, 0")
+        with b.when(failed, "back"):
+            copied(b, rows.safe, rows.y, s.n)
+            copied(b, rows.safe + s.n, rows.q, s.m)
+            copied(b, rows.safe + s.n + s.m, rows.w, s.w)
+            b.store(rows.slow, number(_ROW + 0.0))
+        with b.when(b.put(f"xor i1 {failed}, true"), "on"):
+            copied(b, rows.point, rows.y, s.n)
+            made = b.all(b.put(f"sitofp i64 {count} to {kind}"))
+            made = apply("select", active, made, number(0.0))
+            left = apply("sub", b.load(rows.retry), made)
+            b.store(rows.retry, left)
+            b.store(rows.accepted, apply("add", b.load(rows.accepted), made))
+            t = apply("sub", b.load(rows.edge), apply("mul", left, b.load(rows.h)))
+            _keep(b, active, rows.t, t)
 
 
 def _begun(b: Block, rows: Rows, fixed: bool) -> None:

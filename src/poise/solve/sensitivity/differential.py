@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from ..flow import Flow
 from ..native.lower import NotLoweredError
@@ -35,6 +35,7 @@ class Pulled(NamedTuple):
     z_weights: Any
 
 
+@runtime_checkable
 class Differential(Protocol):
     """Differentiates accepted steps, their sizes held."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from ..native.graph import TRUTHS, Graph
 
@@ -82,6 +82,7 @@ def gradient(graph: Graph, outputs: Mapping[int, int], inputs: Sequence[int]) ->
     return [weights.get(node, zero) for node in inputs]
 
 
+@runtime_checkable
 class Algebra(Protocol):
     """What rules compute with: a graph, whose operations become nodes, or numbers."""
 

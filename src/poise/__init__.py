@@ -13,10 +13,16 @@ from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from . import formulas as formulas
+    from .analysis import designs as designs
+    from .analysis import reductions as reductions
+    from .analysis import runners as runners
+    from .analysis import tasks as tasks
     from .analysis.audit import audit as audit
     from .analysis.continue_ import continue_ as continue_
     from .analysis.corrosion import corrosion as corrosion
+    from .analysis.designs import distribution as distribution
     from .analysis.energy import energy as energy
+    from .analysis.ensemble import ensemble as ensemble
     from .analysis.iv import iv as iv
     from .analysis.junction_methods import Henderson as Henderson
     from .analysis.junction_methods import NernstPlanck as NernstPlanck
@@ -29,11 +35,14 @@ if TYPE_CHECKING:
     from .analysis.pn_line import Uniform as Uniform
     from .analysis.potential import potential as potential
     from .analysis.pourbaix import pourbaix as pourbaix
+    from .analysis.reductions import reduction as reduction
     from .analysis.rest import rest as rest
     from .analysis.semiconductor import Semiconductor as Semiconductor
+    from .analysis.sensitivity import sensitivity as sensitivity
     from .analysis.shoot import shoot as shoot
     from .analysis.simulate import simulate as simulate
     from .analysis.simulator import prepare as prepare
+    from .analysis.sobol import sobol_indices as sobol_indices
     from .analysis.solar import solar_cell as solar_cell
     from .analysis.solar import solar_scan as solar_scan
     from .analysis.steady import steady as steady
@@ -53,10 +62,12 @@ if TYPE_CHECKING:
     from .errors import ModelError as ModelError
     from .errors import ModelFileError as ModelFileError
     from .errors import PoiseError as PoiseError
+    from .fitting import fit as fit
     from .io import open_result as open_result
     from .io import read_model as load  # noqa: F401 - renamed on purpose
     from .io import shipped as shipped
     from .io import write_model as save  # noqa: F401 - renamed on purpose
+    from .io.sweep_dataset import open_sweep as open_sweep
     from .io.yaml_recipe import shipped_recipes as shipped_recipes
     from .model.along import Along as Along
     from .model.compartment import Compartment as Compartment
@@ -82,11 +93,24 @@ if TYPE_CHECKING:
     from .solve.exponential import ExponentialEuler as ExponentialEuler
     from .solve.rodas5p import Rodas5P as Rodas5P
     from .solve.tsit5 import Tsit5 as Tsit5
+    from .sweeping import sweep as sweep
     from .units import quantity as quantity
 
 # Where each public name lives: imported when first asked for, so that small uses stay light.
 _HOMES = {
     "formulas": ("formulas", ""),
+    "designs": ("analysis.designs", ""),
+    "reductions": ("analysis.reductions", ""),
+    "runners": ("analysis.runners", ""),
+    "tasks": ("analysis.tasks", ""),
+    "distribution": ("analysis.designs", "distribution"),
+    "ensemble": ("analysis.ensemble", "ensemble"),
+    "fit": ("fitting", "fit"),
+    "open_sweep": ("io.sweep_dataset", "open_sweep"),
+    "reduction": ("analysis.reductions", "reduction"),
+    "sensitivity": ("analysis.sensitivity", "sensitivity"),
+    "sobol_indices": ("analysis.sobol", "sobol_indices"),
+    "sweep": ("sweeping", "sweep"),
     "iv": ("analysis.iv", "iv"),
     "knockout": ("analysis.knockout", "knockout"),
     "potential": ("analysis.potential", "potential"),

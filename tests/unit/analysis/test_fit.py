@@ -12,6 +12,7 @@ from poise.analysis.fits.rest_data import RestData, ReversalData
 from poise.analysis.fits.run_data import RunData
 from poise.io import read_model
 from poise.solve.losses import Cauchy
+from poise.solve.sampling import AffineInvariant
 
 from .fits import E_K, E_NA, VOLT, fibre, goldman, ohmic, straight
 
@@ -44,7 +45,9 @@ def test_goldman_rests_give_back_ratio_and_content(calls, monkeypatch):
     """Exact data; once by the scan, once by compiled code."""
     if calls == "many":
         monkeypatch.setattr("poise.analysis.fits.rests._PATIENCE", 1)
-    data = RestData({"bath.K+": K_OUT}, {"membrane.potential": goldman(K_OUT, 0.013, 151.0)}, {"membrane.potential": 1e-3})
+    data = RestData(
+        {"bath.K+": K_OUT}, {"membrane.potential": goldman(K_OUT, 0.013, 151.0)}, {"membrane.potential": 1e-3}
+    )
     found = fit(fibre(), data, ["membrane.Na_leak.permeability", "cytosol.K+"], intervals=Wald())
     assert found["Na_leak.permeability"] == pytest.approx(0.013 * 2e-8, rel=1e-6)
     assert found["cytosol.K+"] == pytest.approx(151.0, rel=1e-7)
@@ -115,7 +118,9 @@ def test_the_errors_of_two_data_sets_are_estimated_apart():
     """A bad set beside a good one hardly moves it: with one error for both it would."""
     x = VOLTS - E_K
     good = IVData({"membrane.potential": VOLTS}, {"membrane.K_leak.current": 2.5 * x + 1e-4 * NOISE}, name="good")
-    bad = IVData({"membrane.potential": VOLTS}, {"membrane.current": straight(VOLTS, 2.5, 0.2) + 0.5 * NOISE}, name="bad")
+    bad = IVData(
+        {"membrane.potential": VOLTS}, {"membrane.current": straight(VOLTS, 2.5, 0.2) + 0.5 * NOISE}, name="bad"
+    )
     found = fit(ohmic(), [good, bad], ["membrane.K_leak.conductance"], intervals=Wald())
     alone = fit(ohmic(), good, ["membrane.K_leak.conductance"], intervals=Wald())
     assert found.parameters[0].value == pytest.approx(alone.parameters[0].value, rel=1e-6)
@@ -252,3 +257,22 @@ def test_one_datum_far_away_is_said():
     data = IVData({"membrane.potential": volts}, {"membrane.current": flow})
     found = fit(ohmic(), data, BOTH, intervals=Wald())
     assert any("row 8 is 4." in one for one in found.notes), found.notes
+
+
+def test_the_posterior_of_a_straight_line_is_gaussian():
+    """Given errors, flat between wide bounds on a linear scale: mean and covariance of the regression."""
+    flow = straight(VOLTS, 2.5, 0.3) + 0.01 * NOISE
+    covariance = np.linalg.inv(LINES.T @ LINES) * 1e-4
+    values = covariance @ LINES.T @ flow / 1e-4
+    data = IVData({"membrane.potential": VOLTS}, {"membrane.current": flow}, {"membrane.current": 0.01})
+    free = [Parameter(path, low=0.0, high=50.0, log=False) for path in BOTH]
+    found = fit(ohmic(), data, free, intervals=Wald(), sampler=AffineInvariant(draws=250, warmup=80), seed=11)
+    drawn = found.posterior
+    assert drawn is not None
+    widths = np.sqrt(np.diag(covariance))
+    assert np.abs((drawn.means - values) / widths).max() < 0.15
+    assert drawn.deviations == pytest.approx(widths, rel=0.12)
+    assert drawn.correlations[0, 1] == pytest.approx(covariance[0, 1] / np.prod(widths), abs=0.1)
+    assert drawn.interval == pytest.approx(values + np.outer([-1.96, 1.96], widths), rel=0.06)
+    assert (drawn.r_hat < 1.05).all()
+    assert "posterior: 12 chains of 250 draws (AffineInvariant, seed 11)" in str(found)

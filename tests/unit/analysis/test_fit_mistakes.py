@@ -12,6 +12,7 @@ from poise.analysis.fits.rest_data import RestData, ReversalData
 from poise.analysis.fits.run_data import RunData
 from poise.errors import InputError, UnitError, UnknownNameError
 from poise.io import read_model
+from poise.solve.sampling import AffineInvariant
 
 from .fits import fibre, goldman, ohmic, straight
 
@@ -56,7 +57,9 @@ def test_bounds_scales_and_priors_are_read():
             LEAK,
             Parameter("temperature", "10 degC", "30 degC"),
             Parameter("membrane.K_leak.permeability", prior="lognormal(2e-6 cm/s, 30 %)"),
-            Parameter("cytosol.K+", prior="truncated(normal(140, 5 mM), 130, 150 mM)".replace("normal(140", "normal(140 mM")),
+            Parameter(
+                "cytosol.K+", prior="truncated(normal(140, 5 mM), 130, 150 mM)".replace("normal(140", "normal(140 mM")
+            ),
         ],
     )
     assert (first.log, first.low, first.high) == (True, pytest.approx(1e-12), pytest.approx(1e-6))
@@ -99,8 +102,6 @@ def test_data(data, words):
 def test_data_that_are_none():
     with pytest.raises(InputError, match="nothing is measured"):
         RestData({"bath.K+": K_OUT}, {})
-    with pytest.raises(InputError, match="not a mapping"):
-        RestData([1.0], {"membrane.potential": VOLTS})
     with pytest.raises(InputError, match="give RestData"):
         fit(fibre(), [], [LEAK])
 
@@ -134,20 +135,18 @@ def test_a_start_without_an_answer_names_the_row():
 
 def test_settings():
     data = IVData({"membrane.potential": VOLTS}, {"membrane.current": straight(VOLTS, 3, 0.2)})
-    for words, settings in (
-        ("starts", {"starts": 0}),
-        ("seed", {"seed": -1}),
-        ("bounds of every parameter", {"starts": 3, "free": [Parameter("temperature", low=250.0, log=False)]}),
+    for words, free, settings in (
+        ("starts", "membrane.K_leak.conductance", {"starts": 0}),
+        ("seed", "membrane.K_leak.conductance", {"seed": -1}),
+        ("membrane.injected lacks one", "membrane.injected", {"starts": 3}),
+        ("membrane.injected has neither", "membrane.injected", {"sampler": AffineInvariant()}),
     ):
-        free = settings.pop("free", ["membrane.K_leak.conductance"])
-        model = ohmic() if "temperature" not in str(free) else ohmic()
-        if words.startswith("bounds"):
-            free = ["membrane.injected"]
         with pytest.raises(InputError, match=words):
-            fit(model, data, free, **settings)
-    for level in (0.0, 1.0, 95, "95 %"):
-        with pytest.raises(InputError, match="level"):
-            ProfileLikelihood(level=level) if isinstance(level, float) else Wald(level=float("nan"))
+            fit(ohmic(), data, [free], **settings)
+    for kind in (ProfileLikelihood, Wald):
+        for level in (0.0, 1.0, 95.0, float("nan")):
+            with pytest.raises(InputError, match="level"):
+                kind(level=level)
 
 
 def test_a_model_with_arrays_is_refused():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from poise.analysis.fits.intervals import Wald
 from poise.analysis.fits.iv_data import IVData
 from poise.analysis.fits.rest_data import RestData, ReversalData
 from poise.analysis.fits.run_data import RunData
@@ -77,7 +78,11 @@ def test_every_bad_cell_is_told(table):
 
 
 def test_files_that_are_no_tables(table, tmp_path):
-    for name, words in ((str(tmp_path), "is a folder"), (str(tmp_path / "none.csv"), "no file"), ("endplate_reversl", "endplate_reversal")):
+    for name, words in (
+        (str(tmp_path), "is a folder"),
+        (str(tmp_path / "none.csv"), "no file"),
+        ("endplate_reversl", "endplate_reversal"),
+    ):
         with pytest.raises(UnknownNameError, match=words):
             read_data(name, read_model("nonselective_channel"))
     for content in (b"a [mM]\n\xff\xfe1\n", "a [mM]\n1\n".encode("utf-16"), b"a [mM]\n1\0\n"):
@@ -93,12 +98,15 @@ def test_what_is_measured_makes_the_kind(table, axon):
     assert rest.sigma["membrane.potential"] == pytest.approx([0.002, 0.001])
     reversal = read_data(table("bath.K+ [mM],membrane.K.equilibrium [mV]\n20,-77\n"), axon)
     assert isinstance(reversal, ReversalData)
-    curve = read_data(table("membrane.potential [mV],membrane.K.current [uA/cm2]\n-65,1\n0,800\n"), axon, sigma="5 uA/cm2")
+    curve = read_data(
+        table("membrane.potential [mV],membrane.K.current [uA/cm2]\n-65,1\n0,800\n"), axon, sigma="5 uA/cm2"
+    )
     assert isinstance(curve, IVData)
     assert curve.measured["membrane.K.current"] == pytest.approx([0.01, 8.0])
     assert curve.sigma == {"membrane.K.current": "5 uA/cm2"}
+    head = "time [ms],membrane.potential [mV],membrane.Na.m,sigma membrane.Na.m,temperature [degC]"
     run = read_data(
-        table("time [ms],membrane.potential [mV],membrane.Na.m,sigma membrane.Na.m,temperature [degC]\n1,-65,0.05,0.1,6\n2,-60,,0.1,6\n"),
+        table(f"{head}\n1,-65,0.05,0.1,6\n2,-60,,0.1,6\n"),
         axon,
         protocol="spike",
     )  # fmt: skip
@@ -159,8 +167,8 @@ def test_a_protocol_without_time_and_a_sigma_of_nothing(table, axon):
 def test_the_shipped_tables_can_be_fitted():
     """Each with the model it was drawn for: the value that it was drawn with lies in the interval."""
     assert shipped_data() == ("endplate_reversal", "goldman_fibre", "squid_clamp")
-    found = fit("nonselective_channel", "endplate_reversal", ["membrane.AChR.ratios.K+"])
+    found = fit("nonselective_channel", "endplate_reversal", ["membrane.AChR.ratios.K+"], intervals=Wald())
     assert found.parameters[0].low < 1.11 < found.parameters[0].high
-    found = fit("squid_axon", "squid_clamp@clamp_family", ["membrane.K.conductance"])
+    found = fit("squid_axon", "squid_clamp@clamp_family", ["membrane.K.conductance"], intervals=Wald())
     assert found.parameters[0].low < 360.0 < found.parameters[0].high
     assert found.parameters[0].error < 2.0

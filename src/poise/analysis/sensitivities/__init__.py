@@ -1,0 +1,1 @@
+"""Derivatives of what the analyses find, by any numbers of a model."""

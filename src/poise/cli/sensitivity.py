@@ -74,9 +74,12 @@ def sensitivity(
     Example: poise sensitivity textbook_neuron --of membrane.potential --to bath.K+,membrane.K_leak.permeability
     """
     from ..analysis.settings import quiet as silently
+    from ..errors import InputError
     from ..io import read_model
     from . import _read, _sweeping, _write
 
+    if task == "continue":
+        raise InputError("--task: a sensitivity is of rest, steady or run, not of a branch")
     figure = _write.check_file("--plot", plot, _write.FIGURES)
     sheet = _write.check_file("--output", output, (".csv", ".json", ".nc"))
     found = _read.with_settings(read_model(model), settings)
@@ -160,6 +163,9 @@ def _sobol(
             draws[path] = _about(model, path)
     if not draws:
         raise InputError("--to is missing: the parameters by path, such as --to bath.K+, or --draw with distributions")
+    count = _read.whole(samples, "--sobol")
+    if count < 8 or count & (count - 1):
+        raise InputError(f"--sobol: '{samples[:60]}' is not a power of 2 from 8 on; write --sobol 1024")
     names = of or [f"{name}.potential" for name in model.interfaces]
     with Bar(f"Sobol indices of {model.name}") as bar:
         return sobol_indices(
@@ -167,7 +173,7 @@ def _sobol(
             names,
             draws,
             task=task,
-            n=_read.whole(samples, "--sobol"),
+            n=count,
             seed=_read.whole(seed, "--seed"),
             progress=bar,
         )

@@ -37,7 +37,7 @@ def test_the_table_and_the_files(poise, tmp_path):
     assert "+2.197  mV/mM" in found.out
     assert "wrote bars.png" in found.out
     assert (tmp_path / "bars.png").stat().st_size > 5000
-    rows = list(csv.DictReader((tmp_path / "numbers.csv").open()))
+    rows = list(csv.DictReader((tmp_path / "numbers.csv").read_text().splitlines()))
     assert [row["parameter"] for row in rows] == ["bath.K+", "membrane.K_leak.permeability"]
     assert poise(*ASK, "-o", "numbers.json", "--quiet").out == "wrote numbers.json\n"
     assert json.loads((tmp_path / "numbers.json").read_text())["verb"] == "sensitivity"

@@ -83,8 +83,9 @@ def sensitivity(
     figure = _write.check_file("--plot", plot, _write.FIGURES)
     sheet = _write.check_file("--output", output, (".csv", ".json", ".nc"))
     found = _read.with_settings(read_model(model), settings)
+    how = _sweeping.Solver(rtol, method, "quickest")
     question = _sweeping.task(
-        found, task, protocol=protocol, until=until, watch=None, start=start, along=None, rtol=rtol, method=method
+        found, task, protocol=protocol, until=until, watch=None, start=start, along=None, solver=how
     )
     results = _at(_listed(of), at, task)
     with silently():

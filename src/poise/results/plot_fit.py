@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _DECADE: Final = 10.0  # from the least place to the largest: from there on the axis is logarithmic
-_MANY: Final = 300  # data from which error bars are left out
+_MANY: Final = 60  # data from which marks are small and error bars left out
 _NAMED: Final = 8  # curves at most that are told apart by name
 
 
@@ -105,7 +105,7 @@ def _measured(one: FittedData, ax: "Axes", x: Any) -> None:
             curve = one.curves[k]
             at, line = shown(curve.place, one.axis_dimension), shown(curve.values, one.dimension)
             band = 1.96 * shown_difference(curve.error, one.dimension)
-            ax.plot(at, line, color=colour(k), lw=2.2, zorder=2)
+            ax.plot(at, line, color=colour(k), lw=2.2, zorder=2 if len(y) < _MANY else 4)
             if np.isfinite(band).all():
                 ax.fill_between(at, line - band, line + band, color=colour(k), alpha=0.2, lw=0, zorder=1)
         else:

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import poise
-from poise.analysis.ensemble import ensemble
 from poise.analysis.sensitivities.at_time import At
 from poise.analysis.sensitivities.modes import Adjoint, Forward
 from poise.analysis.sensitivity import sensitivity
@@ -52,15 +51,10 @@ def richardson(function, model, path, share=1e-3):
     return (4 * fine - coarse) / 3
 
 
-def watched(of, protocol, until=None, rtol=1e-12):
-    """Reductions of all lanes of a model, by name."""
-    watch = {f"x{k}": one if "(" in one else f"last({one})" for k, one in enumerate(of)}
-
-    def values(model):
-        found = ensemble(model, protocol, until, watch=watch, rtol=rtol)
-        return np.stack([found.values[name] for name in watch])
-
-    return values
+def watched(of, protocol, until=None, rtol=1e-12, method=None):
+    """The results alone, of all lanes of a model; `test_values_are_those_of_a_run` checks these."""
+    task = Run(protocol, until, rtol=rtol, method=method)
+    return lambda model: sensitivity(model, of, "temperature", task=task, mode=Adjoint()).values
 
 
 # at rest
@@ -321,9 +315,19 @@ def test_an_action_potential_against_differences(method):
           "time_of_maximum(membrane.potential)", "mean(membrane.Na.m)"]  # fmt: skip
     to = ["membrane.K.conductance", "bath.K+", "membrane.capacitance"]
     found = sensitivity(AXON, of, to, task=Run("spike", rtol=1e-10, method=method))
-    values = watched(of, "spike")
+    values = watched(of, "spike", method=method)
     for k, path in enumerate(to):
         assert found.matrix[:, k] == pytest.approx(richardson(values, AXON, path), rel=1e-6), path
+
+
+def test_values_are_those_of_a_run():
+    of = ["maximum(membrane.potential)", "membrane.potential", "at(membrane.Na.m, 3 ms)"]
+    found = sensitivity(AXON, of, "bath.K+", task=Run("spike", rtol=1e-9))
+    run = poise.simulate(AXON, "spike", times=[3e-3, 30e-3], rtol=1e-9)
+    fine = poise.simulate(AXON, "spike", every="1 us", rtol=1e-9)
+    assert found.values[0] == pytest.approx(fine["potential"].max(), abs=1e-8)
+    assert found.values[1] == pytest.approx(run["potential"][0, 1], abs=1e-12)
+    assert found.values[2] == pytest.approx(run.of("gate", "Na.m")[0], rel=1e-10)
 
 
 def test_a_clamp_is_met_exactly():

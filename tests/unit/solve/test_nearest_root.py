@@ -2,6 +2,7 @@
 
 import jax
 import numpy as np
+import pytest
 
 from poise.solve.nearest_root import nearest_root
 
@@ -24,6 +25,7 @@ def test_lanes_without_one_are_nan():
     assert np.isnan(roots[1:]).all()
 
 
+@pytest.mark.slow
 def test_a_bend_that_newton_would_overshoot():
     roots = found(
         lambda x: (

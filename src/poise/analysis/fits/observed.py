@@ -47,7 +47,6 @@ class Prepared:
         predict: values of parameters by path, (count,) each, to (count, observed, rows); nan without an answer.
         dense: the same along curves to be drawn: rows in between, for plots; `None` where there is nothing to draw.
         noisy: relative error of a prediction.
-        notes: what the reader should know.
     """
 
     name: str
@@ -60,7 +59,6 @@ class Prepared:
     predict: Callable[[Mapping[str, Any]], Any]
     dense: "Callable[[], Prepared | None]"
     noisy: float = 1e-12
-    notes: tuple[str, ...] = ()
 
     @property
     def kept(self) -> Any:

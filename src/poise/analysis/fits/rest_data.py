@@ -88,7 +88,7 @@ def _dense(data: Any, prepared: Prepared, model: Model, free: Collection[str]) -
     count = len(conditions[prepared.axis])
     # where there are several rests, the one near the nearest datum is drawn
     near = np.array([_nearest_row(prepared, conditions, k) for k in range(count)])
-    measured = {one.name: np.nan_to_num(one.values)[near] for one in prepared.observed}
+    measured = {one.name: one.values[near] for one in prepared.observed}
     return type(data)(conditions, measured, name=data.name).prepared(model, free)
 
 

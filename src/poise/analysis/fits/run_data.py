@@ -20,6 +20,7 @@ from .observed import Data, Prepared, along_curves, laned
 
 TIME = "time"
 _SETS = 8  # sets of parameters are computed in multiples of this, so that few shapes are compiled
+_BLOCK = 200_000  # points that are unfolded together
 _NOISE = 100.0  # times the tolerance: relative error of a prediction
 
 
@@ -126,12 +127,17 @@ def _states(simulator: Simulator, grid: Any, rtol: float) -> Any:
 def _followed(simulator: Simulator, grid: Any, states: Any, courses: list[Course]) -> Any:
     """What was measured, at states (n, times, lanes): (courses, times, lanes)."""
     n, times, lanes = states.shape
-    flat = states.reshape(n, times * lanes)
-    with quiet():
-        moment, currents, _ = moments_with_currents(
-            simulator, np.repeat(grid, lanes), flat, np.tile(np.arange(lanes), times)
-        )
-        rows = [one.of(simulator.layout, moment, currents, flat) for one in courses]
-    return np.stack([np.broadcast_to(np.asarray(row, float), (times * lanes,)) for row in rows]).reshape(
-        len(courses), times, lanes
-    )
+    block = max(1, _BLOCK // lanes)
+    parts = []
+    for begin in range(0, times, block):
+        some = states[:, begin : begin + block]
+        size = some.shape[1]
+        flat = some.reshape(n, size * lanes)
+        with quiet():
+            moment, currents, _ = moments_with_currents(
+                simulator, np.repeat(grid[begin : begin + block], lanes), flat, np.tile(np.arange(lanes), size)
+            )
+            rows = [one.of(simulator.layout, moment, currents, flat) for one in courses]
+        whole = [np.broadcast_to(np.asarray(row, float), (size * lanes,)) for row in rows]
+        parts.append(np.stack(whole).reshape(len(courses), size, lanes))
+    return np.concatenate(parts, axis=1)

@@ -21,22 +21,26 @@ from .rests import Resting, corrected, moved
 
 def at_rest(model: Model, task: Rest, of: Sequence[Quantity], to: Sequence[str], mode: Mode) -> Differentiated:
     """Of one lane: I(V, theta) = 0 gives dV/dtheta = -(dI/dV)^-1 dI/dtheta; the rest by the chain rule."""
-    import jax.numpy as jnp
-
     answer = rest(model, low=task.low, high=task.high, near=task.near, balance=task.balance)
     if not answer.ok:
         return Differentiated.none(len(of), len(to), answer.status, answer.notes, mode.name)
     resting = Resting(model, read_balance(model, task.balance or {}))
     numbers = Numbers.of(model, to)
-    plain = System.of(model, jnp, check=False)
     phi = resting.at(dict(zip(model.interfaces, np.asarray(answer["potential"]).tolist(), strict=True)))
     found = corrected(model, resting, numbers, phi)
 
-    def results(by: Any, values: Any, phi: Any, turn: Any) -> Any:
-        system = numbers.system(plain, numbers.moved(values, by))
-        potentials = resting.across(moved(resting, system, phi, turn))
-        system = resting.settled(system, potentials)
-        return seen(of, Scene(system, potentials, lambda name: system.interfaces[name].injected))
+    def results() -> Any:
+        import jax.numpy as jnp
+
+        plain = System.of(model, jnp, check=False)
+
+        def function(by: Any, values: Any, phi: Any, turn: Any) -> Any:
+            system = numbers.system(plain, numbers.moved(values, by))
+            potentials = resting.across(moved(resting, system, phi, turn))
+            system = resting.settled(system, potentials)
+            return seen(of, Scene(system, potentials, lambda name: system.interfaces[name].injected))
+
+        return function
 
     key = ("at rest", structure(model), numbers.paths, repr(resting.rules), seen_key(of), numbers.chosen)
     arguments = (np.zeros(len(to)), numbers.values, phi, found.turn)

@@ -8,6 +8,7 @@ import numpy as np
 from ...model.model import Model
 from ...solve.sensitivity.implicit import Correction
 from ...solve.status import Status
+from ...system.motion import Motion
 from ..settings import quiet
 from ..settle import settle
 from ..simulator import Simulator, laid_out
@@ -26,8 +27,6 @@ def at_steady(model: Model, task: Steady, of: Sequence[Quantity], to: Sequence[s
 
     Conserved totals are functions of the start, so that amounts and volumes at the start are parameters like others.
     """
-    import jax.numpy as jnp
-
     simulator = laid_out(model, until=1.0, accounts=False)
     with quiet():
         found = settle(simulator, 0, follow=task.follow)
@@ -36,29 +35,39 @@ def at_steady(model: Model, task: Steady, of: Sequence[Quantity], to: Sequence[s
         return Differentiated.none(len(of), len(to), Status(found.status).name, notes, mode.name)
     numbers = Numbers.of(model, to)
     start = RestStart.of(simulator, numbers)
-    aids = Aids.of(simulator, {}, start.phi, start.turn, len(to)).tree()
-    flow, motion = simulator.motion.flow(), simulator.motion
-    base = motion.base()
+    aids = Aids.of(simulator, start.phi, start.turn).tree()
+    motion = simulator.motion
     key = (motion.shape, numbers.paths, start.asked)
 
-    def still(y: Any, p: Any) -> Any:
-        return flow.rates(jnp.zeros(1), y[:, None], 0, p)[0][:, 0]
-
     arguments: Any = (found.y, simulator.arguments)
-    _, jacobian = smooth(("steady rates", key), still, arguments).slopes(*arguments)
+    _, jacobian = smooth(("steady rates", key), lambda: _still(motion), arguments).slopes(*arguments)
     turned = Correction.of(jacobian, _sizes(simulator, found.y))
 
-    def results(by: Any, values: Any, aids: Any, y: Any, begun: Any, turn: Any, hold: Any) -> Any:
-        p, first = start_of(simulator, numbers, start.resting)(by, aids, values)
-        at = y - turn @ still(y, p) + hold @ (first[:, 0] - begun)
-        moment = motion.dynamics.moment(base(p), at[:, None], motion.origin_of(p))
-        there = moment.system
-        return seen(of, Scene(there, moment.potentials, lambda name: there.interfaces[name].injected))
+    def results() -> Any:
+        begin, still, base = start_of(simulator, numbers, start.resting), _still(motion), motion.base()
+
+        def function(by: Any, values: Any, aids: Any, y: Any, begun: Any, turn: Any, hold: Any) -> Any:
+            told, first = begin(by, aids, values)
+            p = {**simulator.arguments, **told}
+            at = y - turn @ still(y, p) + hold @ (first[:, 0] - begun)
+            moment = motion.dynamics.moment(base(p), at[:, None], motion.origin_of(p))
+            there = moment.system
+            return seen(of, Scene(there, moment.potentials, lambda name: there.interfaces[name].injected))
+
+        return function
 
     arguments = (np.zeros(len(to)), numbers.values, aids, found.y, simulator.y[:, 0], turned.turn, turned.hold)
     run = smooth(("steady", key, seen_key(of), numbers.chosen), results, arguments)
     values, matrix = run.slopes(*arguments, forward=isinstance(mode, Forward))
     return Differentiated(values, matrix, "ok", tuple(_notes(found, turned)), mode.name)
+
+
+def _still(motion: Motion) -> Any:
+    """The rates of the state (n,), traced."""
+    import jax.numpy as jnp
+
+    flow = motion.flow()
+    return lambda y, p: flow.rates(jnp.zeros(1), y[:, None], 0, p)[0][:, 0]
 
 
 def _sizes(simulator: Simulator, y: Any) -> Any:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from ...errors import InputError
-from ...units import DIMENSIONS, parse, show, show
+from ...units import DIMENSIONS, parse, show
 from ..reductions.base import check_path
 
 

@@ -142,13 +142,12 @@ class Course:
     def _smooth(self, orders: int) -> Any:
         """The result and its slopes along the motion as a function of the state and what is told, and of time."""
         motion, told, n = self.simulator.motion, self.told, self.simulator.layout.size
-        seen = motion.moment()
 
         def slopes(moved: Any, time: Any) -> Any:
             import jax
             import jax.numpy as jnp
 
-            p = told.tree(moved[n:])
+            p, seen = told.tree(moved[n:]), motion.moment()
 
             def value(t: Any, y: Any) -> Any:
                 moment = seen(t[None], y[:, None], 0, p)
@@ -173,4 +172,4 @@ class Course:
             return jnp.stack(found)
 
         key = ("course", motion.shape, told.leaves, self.quantity.path, orders)
-        return smooth(key, slopes, (np.zeros(n + told.size), np.float64(0.0)))
+        return smooth(key, lambda: slopes, (np.zeros(n + told.size), np.float64(0.0)))

@@ -29,7 +29,7 @@ from .modes import Forward, Mode
 from .numbers import Numbers
 from .register import functional
 from .rest_start import RestStart
-from .starts import Aids, start_of
+from .starts import Aids, start_of, told_slopes
 
 _KEPT = 32
 _ENGINES: dict[Any, Differential] = {}  # a cache by structure: what it holds does not change any answer
@@ -121,12 +121,11 @@ class RunGradient:
         simulator = self.simulator
         numbers = Numbers.of(simulator.model, self.to)
         start = RestStart.of(simulator, numbers)
-        chosen = {path: k for k, path in enumerate(self.to)}
-        aids = Aids.of(simulator, chosen, start.phi, start.turn, len(self.to)).tree()
-        function = start_of(simulator, numbers, start.resting)
-        arguments = (np.zeros(len(self.to)), aids, numbers.values)
-        key = ("start", simulator.motion.shape, numbers.paths, numbers.chosen, start.asked, len(simulator.breaks))
-        return smooth(key, function, arguments).slopes(*arguments)[1]
+        aids = Aids.of(simulator, start.phi, start.turn)
+        arguments = (np.zeros(len(self.to)), aids.tree(), numbers.values)
+        key = ("start", simulator.motion.shape, numbers.paths, numbers.chosen, start.asked, len(aids.clamps))
+        told, state = smooth(key, lambda: start_of(simulator, numbers, start.resting), arguments).slopes(*arguments)[1]
+        return told_slopes(simulator, aids, told, self.to), state
 
 
 def _watching(simulator: Simulator, watches: Any) -> Watching:

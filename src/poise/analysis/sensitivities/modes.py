@@ -22,9 +22,7 @@ class Adjoint:
 
 Mode = Forward | Adjoint
 
-_EVEN = 2.0  # directions forwards that cost as much as one result backwards
-
 
 def cheaper(results: int, parameters: int) -> Mode:
-    """The way that costs less."""
-    return Forward() if parameters <= _EVEN * results else Adjoint()
+    """The way that costs less: a direction forwards costs about as much as a result backwards."""
+    return Forward() if parameters <= results else Adjoint()

@@ -1,12 +1,13 @@
 """A model's numbers as one vector, and which of them results are differentiated by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...errors import InputError
+from ...model.interface import INTERFACE_KINDS
 from ...model.model import Model
 from ...processes.fields import QuantityKind
 from ...system.numbers import with_numbers
@@ -30,10 +31,10 @@ class Numbers:
     @classmethod
     def of(cls, model: Model, to: Sequence[str]) -> "Numbers":
         """The numbers of a model of one lane; `to` as `parameters` gives them."""
-        kinds = model.paths()
-        known = {path: model.get(path) for path, kind in kinds.items() if not kind.fixed}
-        paths = tuple(path for path, value in known.items() if value is not None)
-        return cls(paths, np.array([float(known[path]) for path in paths]), tuple(paths.index(one) for one in to))
+        fixed = {path for path, kind in model.paths().items() if kind.fixed}
+        known = {path: value for path, value in _values(model) if value is not None and path not in fixed}
+        paths = tuple(known)
+        return cls(paths, np.array([float(one) for one in known.values()]), tuple(paths.index(one) for one in to))
 
     def moved(self, values: Any, by: Any) -> list[Any]:
         """All numbers, the chosen ones moved, traced: `values` (numbers,), `by` (chosen,)."""
@@ -47,6 +48,20 @@ class Numbers:
     def system(self, structure: System, x: Sequence[Any]) -> System:
         """The system with these numbers."""
         return with_numbers(structure, dict(zip(self.paths, x, strict=True)))
+
+
+def _values(model: Model) -> Iterator[tuple[str, Any]]:
+    """What stands at every path of a model, as `Model.get` says one by one."""
+    yield "temperature", model.temperature
+    for name, place in model.compartments.items():
+        yield from ((f"{name}.{one.name}", value) for one, value in place.contents.items())
+        yield f"{name}.volume", place.volume
+        for label, process in place.processes.items():
+            yield from ((f"{name}.{label}.{key}", value) for key, value in process.values().items())
+    for name, face in model.interfaces.items():
+        yield from ((f"{name}.{key}", getattr(face, key)) for key in INTERFACE_KINDS)
+        for label, process in face.processes.items():
+            yield from ((f"{name}.{label}.{key}", value) for key, value in process.values().items())
 
 
 def parameters(model: Model, to: Any) -> dict[str, QuantityKind]:

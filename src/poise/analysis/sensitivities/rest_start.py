@@ -41,9 +41,14 @@ class RestStart:
         if all(face.potential is not None for face in model.interfaces.values()):
             return cls(None, np.zeros(0), np.zeros((0, 0)))
         resting = Resting(model, {}, injecting=False)
-        free = _all_free(model)
-        volts = start_potentials(free, System.of(free, check=False))
-        phi = resting.at({name: float(np.ravel(one)[0]) for name, one in volts.items()})
+        if all(face.potential is None for face in model.interfaces.values()):
+            layout = simulator.layout
+            there = dict(zip(layout.potentials, simulator.y[layout.size - len(layout.potentials) :, 0], strict=True))
+            phi = np.array([there[name] for name in resting.places])
+        else:
+            free = _all_free(model)
+            volts = start_potentials(free, System.of(free, check=False))
+            phi = resting.at({name: float(np.ravel(one)[0]) for name, one in volts.items()})
         return cls(resting, phi, corrected(model, resting, numbers, phi).turn)
 
 

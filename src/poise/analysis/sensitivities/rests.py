@@ -74,12 +74,12 @@ class Resting:
 
 def corrected(model: Model, resting: Resting, numbers: Numbers, phi: Any) -> Correction:
     """How the rest of a model moves with the currents."""
-    import jax.numpy as jnp
 
-    plain = System.of(model, jnp, check=False)
+    def net() -> Any:
+        import jax.numpy as jnp
 
-    def net(phi: Any, values: Any) -> Any:
-        return resting.net(numbers.system(plain, list(values)), phi)
+        plain = System.of(model, jnp, check=False)
+        return lambda phi, values: resting.net(numbers.system(plain, list(values)), phi)
 
     key = ("rest", structure(model), numbers.paths, repr(resting.rules), resting.injecting)
     arguments = (phi, numbers.values)

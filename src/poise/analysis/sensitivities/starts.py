@@ -1,6 +1,6 @@
 """The start of a run, and all that its rates are told, as a smooth function of the model's numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,34 +24,47 @@ class Aids:
     Attributes:
         rest: potentials of the places at rest without injected current, (places,); empty where the model says all.
         turn: see `implicit.Correction`, (places, places).
-        tables: of the schedule, (segments, varied, 4, 1), and their derivatives by the chosen numbers, with these last.
-        by_number: those derivatives.
-        begins, clamps, series, inverse: as the flow is told.
+        clamps: each set of clamps that is ever on, (sets, clamped).
+        inverse: of the capacitances under each of them, (sets, potentials, potentials).
     """
 
     rest: Any
     turn: Any
-    tables: Any
-    by_number: Any
-    begins: Any
     clamps: Any
-    series: Any
     inverse: Any
 
     @classmethod
-    def of(cls, simulator: Simulator, chosen: Mapping[str, int], rest: Any, turn: Any, count: int) -> "Aids":
-        """Of a run of one lane; `chosen` are the paths to differentiate by, with their places among `count`."""
+    def of(cls, simulator: Simulator, rest: Any, turn: Any) -> "Aids":
+        """Of a run of one lane."""
         p = simulator.arguments
-        by_number = np.zeros((*p["tables"].shape, count))
-        for path, k in chosen.items():
-            if path in simulator.schedule.varied:
-                rows = table_slopes(simulator, path)
-                by_number[: len(rows), :, :, :, k] = rows
-        return cls(rest, turn, p["tables"], by_number, p["begins"], p["clamps"], p["series"], p["inverse"])
+        clamps, first = np.unique(p["clamps"], axis=0, return_index=True) if simulator.motion.clamped else (
+            np.zeros((1, 0)), [0])  # fmt: skip
+        return cls(rest, turn, clamps, p["inverse"][first, ..., 0])
 
     def tree(self) -> dict[str, Any]:
         """As a tree of arrays."""
         return dict(vars(self))
+
+
+def told_slopes(simulator: Simulator, aids: Aids, slopes: Mapping[str, Any], chosen: Sequence[str]) -> dict[str, Any]:
+    """Derivatives of all that the flow is told, the parameters last.
+
+    Args:
+        simulator: of one lane.
+        aids: as the function below took them.
+        slopes: what it gave.
+        chosen: paths of the parameters.
+    """
+    p = simulator.arguments
+    found = {key: np.zeros((*np.shape(p[key]), len(chosen))) for key in ("begins", "tables", "clamps", "series")}
+    for k, path in enumerate(chosen):
+        if path in simulator.schedule.varied:
+            rows = table_slopes(simulator, path)
+            found["tables"][: len(rows), ..., k] = rows
+    sets = np.zeros(1, int)
+    if simulator.motion.clamped:
+        sets = np.argmax((p["clamps"][:, None] == aids.clamps).all(axis=2), axis=1)
+    return {**slopes, **found, "inverse": slopes["inverse"][sets]}
 
 
 def table_slopes(simulator: Simulator, path: str) -> Any:
@@ -67,6 +80,9 @@ def table_slopes(simulator: Simulator, path: str) -> Any:
 
 def start_of(simulator: Simulator, numbers: Numbers, resting: Resting | None) -> Callable[[Any, Any, Any], Any]:
     """A function (moves of the chosen numbers, aids as a tree, all numbers) to (what the flow is told, first state).
+
+    What the flow is told of the plan of the segments is not there, and inverses of the capacitances for each set of
+    clamps alone.
 
     Args:
         simulator: of one lane; only its structure is used.
@@ -91,10 +107,6 @@ def start_of(simulator: Simulator, numbers: Numbers, resting: Resting | None) ->
             "amounts": _column(amounts),
             "charge": _column([held[name] for name in layout.reduction.charged]),
             "fixed": _fixed(simulator, system),
-            "begins": aids["begins"],
-            "tables": aids["tables"] + aids["by_number"] @ by if motion.varied else aids["tables"],
-            "clamps": aids["clamps"],
-            "series": aids["series"],
             "inverse": _inverses(simulator, system, aids),
         }
         gates = _gates(system, layout.gates, volts)
@@ -159,7 +171,7 @@ def _gates(system: System, gates: Any, volts: Mapping[str, Any]) -> list[Any]:
 
 
 def _inverses(simulator: Simulator, system: System, aids: Mapping[str, Any]) -> Any:
-    """Inverse of the capacitance matrix in each segment, as `Motion.told` has it: X (2 - C X), with X its value."""
+    """Inverse of the capacitance matrix under each set of clamps: X (2 - C X), with X its value."""
     import jax.numpy as jnp
 
     motion, names = simulator.motion, simulator.layout.potentials
@@ -173,5 +185,5 @@ def _inverses(simulator: Simulator, system: System, aids: Mapping[str, Any]) -> 
         here = (np.arange(len(names)) == row)[None, :, None]
         on = aids["clamps"][:, column][:, None, None] > 0
         matrix = jnp.where(on & here, np.eye(len(names))[row], matrix)
-    known = aids["inverse"][..., 0]
+    known = aids["inverse"]
     return (2.0 * known - known @ (matrix @ known))[..., None]

@@ -75,12 +75,12 @@ def ready(write: Callable[[], tuple[str, int]], entry: str, identity: str) -> tu
     kept = None if file is None else machine.recall(file)
     if kept is not None:
         head, _, code = kept.partition(b"\n")
-        return int(head), *machine.loaded(code, entry)
+        return int(head), machine.loaded(code, entry)[0]
     text, rows = write()
     code = machine.compiled(text)
     if file is not None:
         machine.keep(file, b"%d\n" % rows + code)
-    return rows, *machine.loaded(code, entry)
+    return rows, machine.loaded(code, entry)[0]
 
 
 def padded(values: Mapping[str, Any]) -> tuple[list[str], list[Any], int]:

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from .analysis.designs import distribution as distribution
     from .analysis.energy import energy as energy
     from .analysis.ensemble import ensemble as ensemble
+    from .analysis.fits.intervals import ProfileLikelihood as ProfileLikelihood
+    from .analysis.fits.intervals import Wald as Wald
+    from .analysis.fits.iv_data import IVData as IVData
+    from .analysis.fits.parameter import Parameter as Parameter
+    from .analysis.fits.rest_data import RestData as RestData
+    from .analysis.fits.rest_data import ReversalData as ReversalData
+    from .analysis.fits.run_data import RunData as RunData
     from .analysis.iv import iv as iv
     from .analysis.junction_methods import Henderson as Henderson
     from .analysis.junction_methods import NernstPlanck as NernstPlanck
@@ -63,10 +70,12 @@ if TYPE_CHECKING:
     from .errors import ModelFileError as ModelFileError
     from .errors import PoiseError as PoiseError
     from .fitting import fit as fit
+    from .fitting import read_data as read_data
     from .io import open_result as open_result
     from .io import read_model as load  # noqa: F401 - renamed on purpose
     from .io import shipped as shipped
     from .io import write_model as save  # noqa: F401 - renamed on purpose
+    from .io.read_data import shipped_data as shipped_data
     from .io.sweep_dataset import open_sweep as open_sweep
     from .io.yaml_recipe import shipped_recipes as shipped_recipes
     from .model.along import Along as Along
@@ -91,7 +100,14 @@ if TYPE_CHECKING:
     from .solve.backends import Native as Native
     from .solve.backends import Quickest as Quickest
     from .solve.exponential import ExponentialEuler as ExponentialEuler
+    from .solve.losses import Cauchy as Cauchy
+    from .solve.losses import Huber as Huber
+    from .solve.losses import SoftL1 as SoftL1
+    from .solve.losses import Squares as Squares
     from .solve.rodas5p import Rodas5P as Rodas5P
+    from .solve.sampling import AffineInvariant as AffineInvariant
+    from .solve.sampling import EnsembleSlice as EnsembleSlice
+    from .solve.sampling import Nuts as Nuts
     from .solve.tsit5 import Tsit5 as Tsit5
     from .sweeping import sweep as sweep
     from .units import quantity as quantity
@@ -108,6 +124,22 @@ _HOMES = {
     "fit": ("fitting", "fit"),
     "open_sweep": ("io.sweep_dataset", "open_sweep"),
     "reduction": ("analysis.reductions", "reduction"),
+    "Parameter": ("analysis.fits.parameter", "Parameter"),
+    "RestData": ("analysis.fits.rest_data", "RestData"),
+    "ReversalData": ("analysis.fits.rest_data", "ReversalData"),
+    "IVData": ("analysis.fits.iv_data", "IVData"),
+    "RunData": ("analysis.fits.run_data", "RunData"),
+    "ProfileLikelihood": ("analysis.fits.intervals", "ProfileLikelihood"),
+    "Wald": ("analysis.fits.intervals", "Wald"),
+    "Squares": ("solve.losses", "Squares"),
+    "Huber": ("solve.losses", "Huber"),
+    "SoftL1": ("solve.losses", "SoftL1"),
+    "Cauchy": ("solve.losses", "Cauchy"),
+    "AffineInvariant": ("solve.sampling", "AffineInvariant"),
+    "EnsembleSlice": ("solve.sampling", "EnsembleSlice"),
+    "Nuts": ("solve.sampling", "Nuts"),
+    "read_data": ("fitting", "read_data"),
+    "shipped_data": ("io.read_data", "shipped_data"),
     "sensitivity": ("analysis.sensitivity", "sensitivity"),
     "sobol_indices": ("analysis.sobol", "sobol_indices"),
     "sweep": ("sweeping", "sweep"),

@@ -78,7 +78,19 @@ def public_formulas() -> list[str]:
     ]
 
 
+def _named(module: Any) -> list[str]:
+    """The public names of a module that gathers classes and functions."""
+    return list(getattr(module, "__all__", ())) or [
+        name
+        for name, one in vars(module).items()
+        if name[0] != "_" and callable(one) and (getattr(one, "__module__", None) or "").startswith(module.__name__)
+    ]
+
+
 def _described(path: str, one: Any) -> str:
+    if inspect.ismodule(one):
+        inner = [_described(f"{path}.{name}", getattr(one, name)) for name in _named(one)]
+        return "\n\n".join([_directive("py:data", path, prose(inspect.getdoc(one) or "")), *inner])
     if inspect.isclass(one):
         return _class(path, one)
     return _directive("py:function", f"{path}{_signature(one)}", prose(inspect.getdoc(one) or ""))

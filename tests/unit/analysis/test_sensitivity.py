@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import poise
+from poise.analysis.ensemble import ensemble
 from poise.analysis.sensitivities.at_time import At
 from poise.analysis.sensitivities.modes import Adjoint, Forward
 from poise.analysis.sensitivity import sensitivity
@@ -39,6 +40,26 @@ protocols:
     actions:
       - {at: 10 ms, for: 15 ms, set: membrane.injected, to: 1.5 uA/cm2}
 """
+LEAKY = """
+poise: 1
+name: leaky
+temperature: 37 degC
+compartments:
+  cytosol: {volume: 1000 um3, contents: {K+: 140 mM, Cl-: 10 mM, A-: 130 mM}}
+  bath: {ground: true, contents: {K+: 5 mM, Na+: 145 mM, Cl-: 150 mM}}
+species:
+  A-: {charge: -1}
+interfaces:
+  membrane:
+    inside: cytosol
+    outside: bath
+    area: 600 um2
+    capacitance: 1 uF/cm2
+    potential: -40 mV
+    processes:
+      K_leak: {law: ghk_channel, ion: K+, permeability: 4e-7 cm/s}
+      Cl_leak: {law: ghk_channel, ion: Cl-, permeability: 1e-7 cm/s}
+"""
 AXON = poise.load("squid_axon")
 
 
@@ -52,9 +73,14 @@ def richardson(function, model, path, share=1e-3):
 
 
 def watched(of, protocol, until=None, rtol=1e-12, method=None):
-    """The results alone, of all lanes of a model; `test_values_are_those_of_a_run` checks these."""
-    task = Run(protocol, until, rtol=rtol, method=method)
-    return lambda model: sensitivity(model, of, "temperature", task=task, mode=Adjoint()).values
+    """Reductions of all lanes of a model."""
+    watch = {f"x{k}": one if "(" in one else f"last({one})" for k, one in enumerate(of)}
+
+    def values(model):
+        found = ensemble(model, protocol, until, watch=watch, rtol=rtol, method=method)
+        return np.stack([found.values[name] for name in watch])
+
+    return values
 
 
 # at rest
@@ -320,16 +346,6 @@ def test_an_action_potential_against_differences(method):
         assert found.matrix[:, k] == pytest.approx(richardson(values, AXON, path), rel=1e-6), path
 
 
-def test_values_are_those_of_a_run():
-    of = ["maximum(membrane.potential)", "membrane.potential", "at(membrane.Na.m, 3 ms)"]
-    found = sensitivity(AXON, of, "bath.K+", task=Run("spike", rtol=1e-9))
-    run = poise.simulate(AXON, "spike", times=[3e-3, 30e-3], rtol=1e-9)
-    fine = poise.simulate(AXON, "spike", every="1 us", rtol=1e-9)
-    assert found.values[0] == pytest.approx(fine["potential"].max(), abs=1e-8)
-    assert found.values[1] == pytest.approx(run["potential"][0, 1], abs=1e-12)
-    assert found.values[2] == pytest.approx(run.of("gate", "Na.m")[0], rel=1e-10)
-
-
 def test_a_clamp_is_met_exactly():
     """The start of a step of a perfect clamp is a jump: potentials after it do not depend on those before it."""
     of, to = ["membrane.potential", "membrane.K.n", "membrane.K.current"], ["membrane.K.conductance", "temperature"]
@@ -343,21 +359,16 @@ def test_a_clamp_is_met_exactly():
 
 
 def test_amounts_that_run_down_move_with_their_start():
-    model = poise.load("pump_leak_cell")
-    of, to = (
-        ["cytosol.K+", "cytosol.volume", "membrane.potential"],
-        ["cytosol.K+", "cytosol.volume", "membrane.K_leak.permeability"],
-    )
-    task = Run(next(iter(model.protocols)), until="10 min", rtol=1e-9)
+    model = parse_model(LEAKY)
+    of = ["cytosol.K+", "membrane.potential"]
+    to = ["cytosol.K+", "cytosol.volume", "bath.Cl-", "membrane.K_leak.permeability"]
+    task = Run(None, "1 h", rtol=1e-10)
     one, other = (sensitivity(model, of, to, task=task, mode=mode) for mode in (Forward(), Adjoint()))
     size = np.abs(one.per_relative).max(axis=1, keepdims=True)
-    assert np.all(np.abs(one.per_relative - other.per_relative) < 1e-9 * size)
-
-    values = watched(of, next(iter(model.protocols)), "10 min", 1e-11)
+    assert np.all(np.abs(one.per_relative - other.per_relative) < 1e-10 * size)
+    values = watched(of, None, "1 h")
     for k, path in enumerate(to):
-        slope = richardson(values, model, path)
-        floor = 1e-9 * np.abs(one.values) / one.at[k]
-        assert np.all(np.abs(one.matrix[:, k] - slope) < 1e-6 * np.abs(slope) + floor), path
+        assert one.matrix[:, k] == pytest.approx(richardson(values, model, path), rel=1e-6), path
 
 
 @pytest.mark.slow
@@ -372,7 +383,7 @@ def test_the_duration_and_the_rate_of_action_potentials():
 
     lasting, firing = watched(of, "spike"), watched(["frequency(membrane.potential)"], None, "100 ms")
     for k, path in enumerate(to):
-        assert found.matrix[:, k] == pytest.approx(richardson(lasting, AXON, path), rel=1e-5)
+        assert found.matrix[:, k] == pytest.approx(richardson(lasting, AXON, path, 1e-2), rel=1e-5)
         assert rate.matrix[:, k] == pytest.approx(richardson(firing, fires, path), rel=1e-5)
 
 

@@ -16,6 +16,8 @@ from .quantities import Quantity, Scene, quantity
 
 _ROUNDS = 5  # of Newton's method, from where the polynomials say
 _NEAR = 1e-9  # of a step
+_KEPT = 256
+_FOUND: dict[Any, Quantity] = {}  # a cache by structure: what it holds does not change any answer
 
 
 class Look(NamedTuple):
@@ -56,7 +58,12 @@ class Course:
         Raises:
             UnknownNameError: there is none.
         """
-        return cls(simulator, told, trail, quantity(simulator.model, path))
+        key = (simulator.motion.shape, path)
+        if key not in _FOUND:
+            while len(_FOUND) >= _KEPT:
+                _FOUND.pop(next(iter(_FOUND)))
+            _FOUND[key] = quantity(simulator.model, path)
+        return cls(simulator, told, trail, _FOUND[key])
 
     @cached_property
     def weights(self) -> Any:

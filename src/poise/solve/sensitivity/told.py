@@ -51,6 +51,8 @@ class Told:
         for leaf in self.leaves:
             array = np.asarray(_at(given, leaf.path), float)
             rest = array.shape[array.ndim - more :] if more else ()
+            if not leaf.size:
+                continue
             if leaf.segmented:
                 parts.append(array[segments].reshape(len(segments), leaf.size, *rest))
             else:
@@ -75,6 +77,8 @@ class Told:
         for leaf in self.leaves:
             part = rows[:, at : at + leaf.size]
             at += leaf.size
+            if not leaf.size:
+                continue
             whole = total[leaf.path]
             if leaf.segmented:
                 whole[segments] += part.reshape(len(segments), *whole.shape[1:])

@@ -180,13 +180,13 @@ def _sobol(
         )
 
 
-def _about(model: "Model", path: str) -> tuple[float, float]:
+def _about(model: "Model", path: str) -> str:
     """A tenth below and above what it is; of a temperature 1 K."""
     from ..errors import InputError
-    from ..model.along import Along
+    from ..units import show
 
-    value = model.get(path)
-    if not isinstance(value, float) or isinstance(value, Along) or value == 0.0:
+    value, dimension = model.get(path), model.paths()[model.resolve(path)].dimension
+    if not isinstance(value, float) or value == 0.0:
         raise InputError(f"--to {path}: it has no one number to vary about; write --draw '{path}=uniform(A, B)'")
-    step = 1.0 if model.paths()[model.resolve(path)].dimension.name == "temperature" else 0.1 * abs(value)
-    return value - step, value + step
+    step = 1.0 if dimension.name == "temperature" else 0.1 * abs(value)
+    return f"uniform({show(value - step, dimension, 9)}, {show(value + step, dimension, 9)})"

@@ -67,10 +67,11 @@ def minus(text: str) -> str:
 
 
 def plain_log(axis: Any) -> None:
-    """Ticks of a logarithmic axis as plain numbers, 1 and 10 and 100."""
-    from matplotlib.ticker import StrMethodFormatter
+    """Ticks of a logarithmic axis as plain numbers, 1 and 10 and 100; some between them on a short one."""
+    from matplotlib.ticker import LogFormatter, StrMethodFormatter
 
     axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    axis.set_minor_formatter(LogFormatter(minor_thresholds=(1.5, 0.4)))
 
 
 def unit_text(unit: str) -> str:

@@ -83,6 +83,12 @@ def watched(of, protocol, until=None, rtol=1e-12, method=None):
     return values
 
 
+def by_lanes(of, protocol, until=None, rtol=1e-11):
+    """The same by the verb itself, lane after lane: quicker to compile where it has been used."""
+    task = Run(protocol, until, rtol=rtol)
+    return lambda model: sensitivity(model, of, "temperature", task=task, mode=Adjoint()).values
+
+
 # at rest
 
 
@@ -350,7 +356,7 @@ def test_a_clamp_is_met_exactly():
     """The start of a step of a perfect clamp is a jump: potentials after it do not depend on those before it."""
     of, to = ["membrane.potential", "membrane.K.n", "membrane.K.current"], ["membrane.K.conductance", "temperature"]
     found = sensitivity(AXON, of, to, task=Run("clamp_family", rtol=1e-9))
-    values = watched(of[:2], "clamp_family")
+    values = by_lanes(of[:2], "clamp_family")
     assert np.all(np.abs(found.per_relative[0]) < 1e-12)
     for k, path in enumerate(to):
         assert found.matrix[:2, k] == pytest.approx(richardson(values, AXON, path), rel=1e-6, abs=1e-12)
@@ -366,7 +372,7 @@ def test_amounts_that_run_down_move_with_their_start():
     one, other = (sensitivity(model, of, to, task=task, mode=mode) for mode in (Forward(), Adjoint()))
     size = np.abs(one.per_relative).max(axis=1, keepdims=True)
     assert np.all(np.abs(one.per_relative - other.per_relative) < 1e-10 * size)
-    values = watched(of, None, "1 h")
+    values = by_lanes(of, None, "1 h")
     for k, path in enumerate(to):
         assert one.matrix[:, k] == pytest.approx(richardson(values, model, path), rel=1e-6), path
 
@@ -388,7 +394,8 @@ def test_the_duration_and_the_rate_of_action_potentials():
 
 
 def test_a_run_that_has_no_such_moment_says_so():
-    found = sensitivity(AXON, "first_time(membrane.potential, 60 mV)", "bath.K+", task=Run("spike"))
+    asked = "first_time(membrane.potential, 60 mV)"
+    found = sensitivity(parse_model(RC), asked, "membrane.capacitance", task=Run("pulse"))
     assert np.isnan(found.values[0])
     assert np.isnan(found.matrix[0, 0])
     assert "the run has none" in " ".join(found.notes)

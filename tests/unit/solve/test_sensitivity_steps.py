@@ -98,7 +98,8 @@ def test_forwards_and_backwards_are_one_matrix(taken):
     assert np.abs(one - other).max() < 1e-12 * scale.max()
 
 
-@pytest.mark.parametrize("method", [Tsit5(), pytest.param(Rodas5P(), marks=pytest.mark.slow)], ids=["tsit5", "rodas5p"])
+@pytest.mark.slow
+@pytest.mark.parametrize("method", [Tsit5(), Rodas5P()], ids=["tsit5", "rodas5p"])
 def test_jax_finds_the_same(method):
     path, reference = trail(method, rtol=1e-6), XLADifferential(FLOW, method)
     one = forwards(native(method), path)

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from .analysis.reductions import reduction as reduction
     from .analysis.rest import rest as rest
     from .analysis.semiconductor import Semiconductor as Semiconductor
+    from .analysis.sensitivities.at_time import At as At
+    from .analysis.sensitivities.modes import Adjoint as Adjoint
+    from .analysis.sensitivities.modes import Forward as Forward
     from .analysis.sensitivity import sensitivity as sensitivity
     from .analysis.shoot import shoot as shoot
     from .analysis.simulate import simulate as simulate
@@ -140,6 +143,9 @@ _HOMES = {
     "Nuts": ("solve.sampling", "Nuts"),
     "read_data": ("fitting", "read_data"),
     "shipped_data": ("io.read_data", "shipped_data"),
+    "At": ("analysis.sensitivities.at_time", "At"),
+    "Forward": ("analysis.sensitivities.modes", "Forward"),
+    "Adjoint": ("analysis.sensitivities.modes", "Adjoint"),
     "sensitivity": ("analysis.sensitivity", "sensitivity"),
     "sobol_indices": ("analysis.sobol", "sobol_indices"),
     "sweep": ("sweeping", "sweep"),

@@ -15,7 +15,7 @@ _REST, _UPSTROKE, _AFTER = 0.0, 1.0, 2.0
 _NOISE = 1e-3  # of the amplitude: what is lost from the peak before the upstroke is held to be over
 
 
-class _State(NamedTuple):
+class State(NamedTuple):
     """What is known of the action potential under way, (lanes,) each."""
 
     phase: Any
@@ -56,7 +56,7 @@ class Duration(Reduction):
     share: Any = 0.9
     level: Any = "0 mV"
     name: ClassVar[str] = "apd"
-    size: ClassVar[int] = len(_State._fields)
+    size: ClassVar[int] = len(State._fields)
 
     def __post_init__(self) -> None:
         """Refuse what is no path, no share, no level."""
@@ -77,13 +77,13 @@ class Duration(Reduction):
     def begin(self, time: Any, first: Any) -> list[Any]:
         """At rest, whatever the value: what is under way at the start is not counted."""
         zero = 0.0 * first
-        return list(_State(zero + _REST, first, first, zero, time, zero, zero, first))
+        return list(State(zero + _REST, first, first, zero, time, zero, zero, first))
 
     def step(self, rows: Rows, course: Course) -> list[Any]:
         """The jump before the step, then its four pieces, each of which only rises or only falls."""
         import jax.numpy as jnp
 
-        state = _State(*rows)
+        state = State(*rows)
         zero = jnp.zeros_like(course.t)
         found = _Found(zero, zero, zero, zero, zero > 1.0)
         jump = (course.heights[0] - state.reached) / course.h  # slope as if it took the time of the step
@@ -95,8 +95,8 @@ class Duration(Reduction):
         return list(state._replace(lasted=jnp.where(found.there, end - found.begun, state.lasted)))
 
     def _piece(
-        self, s: _State, found: _Found, course: Course, ends: tuple[Any, Any], height: Any, slope: tuple[Any, Any]
-    ) -> tuple[_State, _Found]:
+        self, s: State, found: _Found, course: Course, ends: tuple[Any, Any], height: Any, slope: tuple[Any, Any]
+    ) -> tuple[State, _Found]:
         """What a piece from the value reached to `height` makes of the state."""
         import jax.numpy as jnp
 
@@ -120,7 +120,7 @@ class Duration(Reduction):
             jnp.where(over, begun, found.begun),
             found.there | over,
         )
-        state = _State(
+        state = State(
             jnp.where(over, _REST, phase),
             jnp.where(over, height, foot),
             peak,
@@ -134,7 +134,7 @@ class Duration(Reduction):
 
     def value(self, rows: Rows) -> Any:
         """The duration, where there is one."""
-        state = _State(*rows)
+        state = State(*rows)
         return np.where(state.count > 0.0, state.lasted, np.nan)
 
 

@@ -11,7 +11,7 @@ from ...errors import InputError
 from ...solve.compile_cache import use_compile_cache
 from ..reductions.course import Course as Watched
 from ..reductions.duration import Duration
-from ..reductions.duration import _State as State
+from ..reductions.duration import State as State
 from .courses import Course, Look
 from .functionals import Functional, Seeds, moving
 

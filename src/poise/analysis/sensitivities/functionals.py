@@ -1,13 +1,14 @@
 """What a run can be asked for that changes smoothly: each result's value, and where its derivatives come from."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ...errors import InputError
+from ...solve.sensitivity.trail import Piece
 from ..reductions import FirstTime, LastTime, Reduction, TimeOfMaximum, TimeOfMinimum
 from .at_time import At
 from .courses import Course, Look
@@ -24,11 +25,13 @@ class Seeds:
         value: the result; nan where the run does not have it.
         powers: by the coefficients of steps, (5, n) each, by their number.
         told: by what is told, (size,) each, by segment.
+        everywhere: by the coefficients of every step of a piece, (steps, 5, n); `None` where single steps matter.
     """
 
     value: float = float("nan")
     powers: dict[int, Any] = field(default_factory=dict)
     told: dict[int, Any] = field(default_factory=dict)
+    everywhere: Callable[[Piece], Any] | None = None
 
     def add(self, course: Course, look: Look, order: int, weight: float) -> None:
         """Count a slope of a look with a weight."""
@@ -36,6 +39,13 @@ class Seeds:
         segment = int(piece.segment[place])
         self.powers[look.step] = self.powers.get(look.step, 0.0) + weight * look.by_powers[order]
         self.told[segment] = self.told.get(segment, 0.0) + weight * look.by_told[order]
+
+    def of(self, piece: Piece) -> dict[int, Any]:
+        """Those by the coefficients of the steps of a piece, by their place in it."""
+        if self.everywhere is not None:
+            return dict(enumerate(self.everywhere(piece)))
+        last = piece.first + len(piece)
+        return {step - piece.first: one for step, one in self.powers.items() if piece.first <= step < last}
 
     def plus(self, other: "Seeds", weight: float) -> None:
         """Count the derivatives of another result with a weight."""
@@ -154,17 +164,20 @@ class Average(Functional):
 
     def seeds(self, course: Course, found: Mapping[str, float]) -> Seeds:
         """From every step."""
-        made = Seeds(0.0)
         span = float(course.simulator.schedule.breaks[-1])
+        made = Seeds(0.0, everywhere=lambda piece: _summed(course, piece)[1] / span)
         for piece in course.trail.forwards():
-            total, by_powers, by_told = course.whole(piece, 0.5 * (_NODES + 1.0), 0.5 * _SHARES)
+            total, _, by_told = _summed(course, piece)
             made.value += total / span
-            for k in range(len(piece)):
-                made.powers[piece.first + k] = by_powers[k] / span
             for segment in np.unique(piece.segment):
                 part = by_told[piece.segment == segment].sum(axis=0) / span
                 made.told[int(segment)] = made.told.get(int(segment), 0.0) + part
         return made
+
+
+def _summed(course: Course, piece: Piece) -> tuple[float, Any, Any]:
+    """The integral over a piece, and its derivatives."""
+    return course.whole(piece, 0.5 * (_NODES + 1.0), 0.5 * _SHARES)
 
 
 def extreme(course: Course, time: float, sign: float, orders: int) -> Look:

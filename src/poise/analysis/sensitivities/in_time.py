@@ -13,7 +13,7 @@ from ...model.model import Model
 from ...solve.integrate import settings
 from ...solve.sensitivity.differential import Differential, Either
 from ...solve.sensitivity.told import Told
-from ...solve.sensitivity.trail import Piece, Trail
+from ...solve.sensitivity.trail import Trail
 from ...solve.status import Status
 from ...units import DIMENSIONS, show
 from ..reductions import Watching
@@ -156,17 +156,14 @@ def _forwards(engine: Differential, told: Told, trail: Trail, seeds: list[Seeds]
     for k, one in enumerate(seeds):
         for segment, weights in one.told.items():
             matrix[k] += weights @ told.rows(np.array([segment]), dp, more=1)[0]
-    last = max((step for one in seeds for step in one.powers), default=-1)
     slopes = dy
     for piece in trail.forwards():
-        if piece.first > last:
-            break
-        here = [[step for step in one.powers if _holds(piece, step)] for one in seeds]
+        here = [one.of(piece) for one in seeds]
         segments = np.unique(piece.segment)
         made = engine.push(told, piece, told.rows(segments), slopes, told.rows(segments, dp, more=1), record=any(here))
-        for k, steps in enumerate(here):
-            for step in steps:
-                matrix[k] += np.tensordot(seeds[k].powers[step], made.powers[step - piece.first], 2)
+        for k, own in enumerate(here):
+            for place, weights in own.items():
+                matrix[k] += np.tensordot(weights, made.powers[place], 2)
         slopes = made.slopes
     return matrix
 
@@ -183,10 +180,10 @@ def _backwards(engine: Differential, told: Told, trail: Trail, seeds: list[Seeds
     for piece in trail.backwards():
         here: dict[int, Any] = {}
         for k, one in enumerate(seeds):
-            for step in (step for step in one.powers if _holds(piece, step)):
-                here.setdefault(step - piece.first, np.zeros((5, n, outputs)))[:, :, k] += one.powers[step]
+            for place, own in one.of(piece).items():
+                here.setdefault(place, np.zeros((5, n, outputs)))[:, :, k] += own
         begun = begun or bool(here)
-        if not begun:
+        if not begun:  # nothing that is asked depends on what comes this late
             continue
         segments = np.unique(piece.segment)
         made = engine.pull(told, piece, told.rows(segments), weights, here)
@@ -197,10 +194,6 @@ def _backwards(engine: Differential, told: Told, trail: Trail, seeds: list[Seeds
         own, moved = total[leaf.path], _at(dp, leaf.path)
         matrix += own.reshape(-1, outputs).T @ moved.reshape(-1, dy.shape[1])
     return matrix
-
-
-def _holds(piece: Piece, step: int) -> bool:
-    return piece.first <= step < piece.first + len(piece)
 
 
 def _at(tree: Any, path: tuple[str, ...]) -> Any:

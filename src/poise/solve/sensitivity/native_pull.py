@@ -1,10 +1,12 @@
 """Backwards through steps, as native code: from the weights of the end to those of the start and of what was told."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from ..flow import Flow
 from ..native import elementary
 from ..native.block import Block, Width
+from ..native.graph import Graph
 from .graph_derivatives import gradient
 from .native_loop import Control, new_segment, put_lanes, take, take_lanes, zeroed
 from .native_parts import Lines, Parts, written
@@ -78,11 +80,11 @@ def _laid_out(parts: Parts) -> int:
     return notes
 
 
-def _summed(graph: object, pairs: object) -> dict[int, int]:
+def _summed(graph: Graph, pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Weights by node, added up where one node stands for several numbers."""
     found: dict[int, int] = {}
-    for node, weight in pairs:  # type: ignore[attr-defined]
-        found[node] = graph.apply("add", found[node], weight) if node in found else weight  # type: ignore[attr-defined]
+    for node, weight in pairs:
+        found[node] = graph.apply("add", found[node], weight) if node in found else weight
     return found
 
 

@@ -168,16 +168,16 @@ def test_what_the_reader_finds_odd_is_what_the_layout_forbids(chunk: int):
 
 
 def test_no_code_of_users_is_run():
-    """Nothing in src evaluates text."""
-    forbidden = re.compile(
-        r"(?<![\w.])(eval|exec|compile|__import__)\(|\bpickle\b|yaml\.load\b|\bYAML\(typ=.unsafe|shell=True"
-    )
+    """Nothing in src evaluates text; pickles pass between Poise's own processes alone, never through a file."""
+    forbidden = re.compile(r"(?<![\w.])(eval|exec|compile|__import__)\(|yaml\.load\b|\bYAML\(typ=.unsafe|shell=True")
+    pickled = re.compile(r"\bpickle\b")
+    runners = ROOT / "src" / "poise" / "analysis" / "runners"
     files = sorted((ROOT / "src").rglob("*.py"))
     assert len(files) > 50
     found = [
         f"{path}:{number}: {line}"
         for path in files
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if forbidden.search(line)
+        if forbidden.search(line) or (pickled.search(line) and runners not in path.parents)
     ]
     assert found == []

@@ -16,7 +16,14 @@ RUNS = [
 BY_XLA = {"acid_junction": "scan|sort|lu|custom_linear_solve"}  # an inner loop finds its Planck potential
 
 
-@pytest.mark.parametrize(("name", "protocol"), RUNS, ids=lambda one: str(one))
+# a protocol exercises more, and XLA takes seconds to compile each: the others are compared by `make test-all`
+CASES = [
+    pytest.param(name, protocol, id=name, marks=() if protocol or name in BY_XLA else pytest.mark.slow)
+    for name, protocol in RUNS
+]
+
+
+@pytest.mark.parametrize(("name", "protocol"), CASES)
 def test_native_is_what_xla_makes_of_it(name, protocol):
     model, until = MODELS[name], None
     if protocol is None:  # off its rest, so that something happens

@@ -133,12 +133,15 @@ def test_a_sweep_goes_on(poise, tmp_path):
     assert (done["done"], done["computed"], done["ranges"]) == (20, 0, first["ranges"])
 
 
+# a shell starts what it puts in the background deaf to Ctrl-C; a terminal does not
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
+
 def test_ctrl_c_stops_and_says_how_to_go_on(tmp_path):
     command = ("sweep", "textbook_neuron", "--over", "bath.K+=1:50 mM:100000", "-o", "k.zarr")
     child = subprocess.Popen(
-        [sys.executable, "-c", "from poise.cli import main; main()", *command],
+        [sys.executable, "-c", f"{HEARS}; from poise.cli import main; main()", *command],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     begun = time.monotonic()
     while not list(tmp_path.glob("k.zarr/status/c.*")) and child.poll() is None and time.monotonic() - begun < 60:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from .analysis.knockout import knockout as knockout
     from .analysis.load import load_curve as load_curve
     from .analysis.pn_junction import pn_junction as pn_junction
-    from .analysis.pn_line import Absorbed as Absorbed
-    from .analysis.pn_line import Uniform as Uniform
+    from .analysis.pn_line import AbsorbedLight as AbsorbedLight
+    from .analysis.pn_line import UniformLight as UniformLight
     from .analysis.potential import potential as potential
     from .analysis.pourbaix import pourbaix as pourbaix
     from .analysis.reductions import reduction as reduction
@@ -192,8 +192,8 @@ _HOMES = {
     "shipped_recipes": ("io.yaml_recipe", "shipped_recipes"),
     "Solution": ("results.solution_result", "Solution"),
     "pn_junction": ("analysis.pn_junction", "pn_junction"),
-    "Absorbed": ("analysis.pn_line", "Absorbed"),
-    "Uniform": ("analysis.pn_line", "Uniform"),
+    "AbsorbedLight": ("analysis.pn_line", "AbsorbedLight"),
+    "UniformLight": ("analysis.pn_line", "UniformLight"),
     "Semiconductor": ("analysis.semiconductor", "Semiconductor"),
     "kinetics": ("chemistry.kinetics", "kinetics"),
     "convert_potential": ("chemistry.reference_electrodes", "convert_potential"),

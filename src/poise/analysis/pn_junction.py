@@ -45,7 +45,7 @@ def pn_junction(
         p_width, n_width: [m]; the contacts at their ends are ohmic (carriers as at equilibrium).
         material: its numbers; brought to the temperature.
         temperature: T [K], 250 to 400.
-        light: `Uniform` or `Absorbed`; None is the dark.
+        light: `UniformLight` or `AbsorbedLight`; None is the dark.
         low, high: range of voltages, p above n [V]; None chooses -0.2 V to 0.7 of the built-in potential in the
             dark, 0 to a little beyond the open circuit under light.
         points: of the curve.

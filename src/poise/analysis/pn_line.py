@@ -30,7 +30,7 @@ class Light(Protocol):
 
 
 @dataclass(frozen=True)
-class Uniform:
+class UniformLight:
     """Light that makes the same number of pairs everywhere.
 
     Attributes:
@@ -45,7 +45,7 @@ class Uniform:
 
 
 @dataclass(frozen=True)
-class Absorbed:
+class AbsorbedLight:
     """Light of one colour that comes in through the n side and dies out on its way, one pair for each photon.
 
     G = N alpha exp(-alpha x)

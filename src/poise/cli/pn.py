@@ -43,7 +43,7 @@ def pn(
     from math import inf
 
     from ..analysis.pn_junction import pn_junction
-    from ..analysis.pn_line import Absorbed
+    from ..analysis.pn_line import AbsorbedLight
     from ..analysis.semiconductor import SILICON
     from ..units import DIMENSIONS
     from . import _read, _write
@@ -56,7 +56,7 @@ def pn(
     source = None
     if light is not None:
         photons = _sun(material.gap) if light == "sun" else 1e4 * _number(light, "--light", "2.7e17")
-        source = Absorbed(photons, 1e2 * _number(absorption, "--absorption", "1000"))
+        source = AbsorbedLight(photons, 1e2 * _number(absorption, "--absorption", "1000"))
     found = pn_junction(
         acceptors=1e6 * _number(doping_p, "--doping-p", "1e16"),
         donors=1e6 * _number(doping_n, "--doping-n", "1e18"),

@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import brentq
 
 from poise.analysis.pn_junction import pn_junction, saturation_current
-from poise.analysis.pn_line import Absorbed, PnLine, Uniform
+from poise.analysis.pn_line import AbsorbedLight, PnLine, UniformLight
 from poise.analysis.semiconductor import SILICON
 from poise.constants import ELEMENTARY_CHARGE, FARADAY, GAS
 from poise.errors import InputError
@@ -75,7 +75,9 @@ def test_traps_in_the_depleted_zone_carry_a_current_of_ideality_2():
     assert found.ideality[middle].max() < 2.05
 
 
-@pytest.mark.parametrize("light", [None, Uniform(1e25), Absorbed(2.7e21, 1e5)], ids=["dark", "uniform", "absorbed"])
+@pytest.mark.parametrize(
+    "light", [None, UniformLight(1e25), AbsorbedLight(2.7e21, 1e5)], ids=["dark", "uniform", "absorbed"]
+)
 def test_first_and_second_law(light):
     found = pn_junction(light=light, points=15)
     assert found.ok
@@ -86,7 +88,7 @@ def test_first_and_second_law(light):
     assert (found.entropy_recombination[away] > 0).all()
 
 
-@pytest.mark.parametrize("light", [Uniform(1e25), Absorbed(2.7e21, 1e5)], ids=["uniform", "absorbed"])
+@pytest.mark.parametrize("light", [UniformLight(1e25), AbsorbedLight(2.7e21, 1e5)], ids=["uniform", "absorbed"])
 def test_under_light(light):
     found = pn_junction(light=light, points=15)
     working = found.working
@@ -107,7 +109,7 @@ def test_under_light(light):
 
 def test_light_of_one_colour_is_counted_to_the_last_photon():
     faces = np.array([-1e-4, -1e-5, -1e-7, 0.0, 1e-6, 5e-6])
-    light = Absorbed(1e21, 3e5)
+    light = AbsorbedLight(1e21, 3e5)
     total = (light.pairs(faces) * np.diff(faces)).sum()
     assert total == pytest.approx(1e21 * -np.expm1(-3e5 * (faces[-1] - faces[0])), rel=1e-12)
     assert light.pairs(np.array([0.0, 1e-12, 2e-12]))[-1] == pytest.approx(1e21 * 3e5, rel=1e-5)
@@ -138,7 +140,7 @@ def test_bad_input(given, said):
 
 
 def test_the_result_prints_draws_and_cites(tmp_path):
-    found = pn_junction(light=Absorbed(2.7e21, 1e5), points=9)
+    found = pn_junction(light=AbsorbedLight(2.7e21, 1e5), points=9)
     assert "fill factor" in str(found)
     assert found.to_dict()["light"]["open_circuit_mV"] == pytest.approx(1e3 * found.working.open_circuit)
     found.plot(tmp_path / "pn.png")

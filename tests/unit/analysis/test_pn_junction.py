@@ -16,6 +16,8 @@ VT = GAS * 300.0 / FARADAY
 NO_TRAPS = replace(SILICON, lifetime_electrons=np.inf, lifetime_holes=np.inf, radiative=0.0)
 NA, ND = 1e22, 1e24
 
+_LIGHTS = [None, UniformLight(1e25), AbsorbedLight(2.7e21, 1e5)]
+
 
 def test_silicons_numbers_hang_together():
     assert SILICON.gap == pytest.approx(1.12, abs=0.01)
@@ -88,7 +90,7 @@ def test_first_and_second_law(light):
     assert (found.entropy_recombination[away] > 0).all()
 
 
-@pytest.mark.parametrize("light", [UniformLight(1e25), AbsorbedLight(2.7e21, 1e5)], ids=["uniform", "absorbed"])
+@pytest.mark.parametrize("light", _LIGHTS[1:], ids=["uniform", "absorbed"])
 def test_under_light(light):
     found = pn_junction(light=light, points=15)
     working = found.working

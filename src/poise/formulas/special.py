@@ -1,10 +1,11 @@
 """Functions with a removable singularity, by name: the only place where 0/0 is met."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from . import scalar
-from .namespace import namespace, repeat
+from .namespace import hold, namespace, repeat, still
 
 _BERNOULLI_SERIES = 0.5  # below this |u| Bernoulli's series is exact to rounding; above it the quotient is
 # Bernoulli numbers over factorials, B_2k / (2k)!, k = 0..7 (Abramowitz & Stegun 1964, table 23.2)
@@ -44,6 +45,8 @@ def bernoulli_pair(u: Any) -> tuple[Any, Any]:
     Source: as `bernoulli`.
     """
     xp = namespace(u)
+    if xp.__name__.startswith("jax"):
+        return _traced_pair()(u)
     near = xp.abs(u) < _BERNOULLI_SERIES
     safe = xp.where(near, xp.ones_like(u), u)
     # exp(u) - 1 = -expm1(-u) exp(u): a decaying exponential, so that neither value nor slope overflows
@@ -62,6 +65,29 @@ def bernoulli_pair(u: Any) -> tuple[Any, Any]:
     )
 
 
+@lru_cache(maxsize=1)
+def _traced_pair() -> Callable[[Any], tuple[Any, Any]]:
+    """`bernoulli_pair` of JAX: by expm1, which needs no series, since the slope has a rule of its own."""
+    import jax
+    import jax.numpy as jnp
+
+    @jax.custom_jvp
+    def pair(u: Any) -> tuple[Any, Any]:
+        size = jnp.abs(u)
+        zero = size == 0.0
+        small = jnp.where(zero, 1.0, size / jnp.expm1(jnp.where(zero, 1.0, size)))
+        large = small + size
+        positive = u > 0.0
+        return jnp.where(positive, small, large), jnp.where(positive, large, small)
+
+    @pair.defjvp
+    def _(point: Any, along: Any) -> Any:
+        slope = bernoulli_slope(point[0])
+        return pair(*point), (slope * along[0], (1.0 + slope) * along[0])
+
+    return pair
+
+
 def bernoulli_slope(u: Any) -> Any:
     """Slope of Bernoulli's function, smooth through u = 0.
 
@@ -75,7 +101,7 @@ def bernoulli_slope(u: Any) -> Any:
     xp = namespace(u)
     near = xp.abs(u) < _BERNOULLI_SERIES
     safe = xp.where(near, xp.ones_like(u), u)
-    here, there = bernoulli_pair(safe)
+    here, there = bernoulli_pair(u)
     u2 = u * u
     odd = 0.0 * u
     for k in range(len(_BERNOULLI) - 1, 0, -1):
@@ -177,7 +203,7 @@ def monotone_root(function: Callable[[Any], tuple[Any, Any]], low: Any, high: An
     """The root of an increasing function that changes sign between two ends, by a fixed number of steps.
 
     30 bisections bring the bracket to 1e-9 of its width, 4 Newton steps then bring the root to rounding; the
-    last of them also carries the right gradient (implicit function theorem), although bisection carries none.
+    last two also carry the right derivatives, although bisection carries none.
 
     Args:
         function: of x; returns (value, slope), slope > 0 between the ends.
@@ -191,9 +217,12 @@ def monotone_root(function: Callable[[Any], tuple[Any, Any]], low: Any, high: An
         short = function(middle)[0] < 0
         return xp.where(short, middle, ends[0]), xp.where(short, ends[1], middle)
 
-    low, high = repeat(30, halve, (low + nought, high + nought), xp)
-    x = 0.5 * (low + high)
-    for _ in range(4):
+    def newton(x: Any) -> Any:
         value, slope = function(x)
-        x = x - value / slope
-    return x
+        return x - value / slope
+
+    low, high = repeat(30, halve, still((low + nought, high + nought), xp), xp)
+    x = still(repeat(2, newton, 0.5 * (low + high), xp), xp)
+    slope = still(function(x)[1], xp)
+    x = hold(x - function(x)[0] / slope, xp)
+    return x - function(x)[0] / slope

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from .block import Block, Width
@@ -18,11 +20,11 @@ class Format:
         mantissa, bias: bits of the mantissa, and of the exponent its offset.
         ln2: ln 2 in two parts, the first short enough that its whole multiples are exact.
         overflow, underflow: between these the exponential is a normal number.
-        terms: of exp(r) = 1 + r + r^2 q(r), |r| <= ln2 / 2: Taylor's series.
+        terms: of q in exp(r) = 1 + r + r^2 q(r), |r| <= ln2 / 2.
         log: of log(1 + f) in s = f / (2 + f): polynomials of FreeBSD's e_log.c, e_logf.c (Sun 1993).
         root_half: bits of sqrt(1/2).
         least: the smallest normal number.
-        tiny: below it in size, expm1(x) = log1p(x) = x.
+        tiny: below it in size, log1p(x) = x.
     """
 
     mantissa: int
@@ -43,8 +45,24 @@ class Format:
 
     @property
     def series(self) -> tuple[float, ...]:
-        """Coefficients of q."""
-        return tuple(1.0 / math.factorial(k + 2) for k in range(self.terms))
+        """Coefficients of q, at the nodes of Chebyshev's polynomial: next to the best of this degree."""
+        return _interpolated(self.terms)
+
+
+@lru_cache
+def _interpolated(count: int) -> tuple[float, ...]:
+    """q(r) = (exp(r) - 1 - r) / r^2 through as many nodes in |r| <= ln2 / 2: exact fractions, rounded last."""
+    half = Fraction(0.5 * math.log(2.0))
+    nodes = [half * Fraction(math.cos(math.pi * (k + 0.5) / count)) for k in range(count)]
+    steps = [sum(r**j / math.factorial(j + 2) for j in range(count + 12)) for r in nodes]
+    for order in range(1, count):  # divided differences, in place
+        for k in range(count - 1, order - 1, -1):
+            steps[k] = (steps[k] - steps[k - 1]) / (nodes[k] - nodes[k - order])
+    found = [steps[-1]]
+    for k in range(count - 2, -1, -1):  # times (r - node), plus the next
+        found = [low - nodes[k] * high for low, high in zip([Fraction(0), *found], [*found, Fraction(0)], strict=True)]
+        found[0] += steps[k]
+    return tuple(float(one) for one in found)
 
 
 _DOUBLE: Final = Format(
@@ -53,7 +71,7 @@ _DOUBLE: Final = Format(
     ln2=(6.93147180369123816490e-01, 1.90821492927058770002e-10),
     overflow=709.782712893384,
     underflow=-708.3964185322641,
-    terms=12,  # the rest is below 2^-57
+    terms=11,  # the rest is below 2^-60
     log=(
         6.666666666666735130e-01,
         3.999999999940941908e-01,
@@ -73,7 +91,7 @@ _SINGLE: Final = Format(
     ln2=(6.9313812256e-01, 9.0580006145e-06),
     overflow=88.72283,
     underflow=-87.33654,
-    terms=6,  # the rest is below 2^-27
+    terms=5,  # the rest is below 2^-26
     log=(0.66666662693, 0.40000972152, 0.28498786688, 0.24279078841),
     root_half=0x3F3504F3,
     least=1.1754943508222875e-38,
@@ -138,15 +156,14 @@ def _exp(b: Block, x: str) -> str:
     whole = b.put(f"fadd {b.width.number} {grown}, {b.number(1.0)}")
     power = b.integer("shl", bits, b.width.whole(kind.mantissa))
     result = b.as_number(b.integer("add", b.as_bits(whole), power))
-    result = b.apply("select", b.apply("gt", x, b.number(kind.overflow)), b.number(float("inf")), result)
-    result = b.apply("select", b.apply("lt", x, b.number(kind.underflow)), b.number(0.0), result)
-    return b.apply("select", b.put(f"fcmp uno {b.width.number} {x}, {x}"), x, result)
+    beyond = b.put(f"fadd {b.width.number} {x}, {b.number(float('inf'))}")  # no number stays none
+    result = b.apply("select", b.apply("le", x, b.number(kind.overflow)), result, beyond)
+    return b.apply("select", b.apply("lt", x, b.number(kind.underflow)), b.number(0.0), result)
 
 
 def _expm1(b: Block, x: str) -> str:
     kind = format_of(b.width)
-    low = b.apply("max", x, b.number(-60.0))
-    bits, grown = _reduced(b, low)
+    bits, grown = _reduced(b, b.apply("min", b.apply("max", x, b.number(-60.0)), b.number(kind.overflow + 0.2)))
     # 2^(n - 1), since 2^n may be no number
     half = b.integer(
         "add", b.integer("shl", bits, b.width.whole(kind.mantissa)), b.width.whole((kind.bias - 1) << kind.mantissa)
@@ -154,11 +171,7 @@ def _expm1(b: Block, x: str) -> str:
     scale = b.as_number(half)
     rest = b.put(f"fsub {b.width.number} {scale}, {b.number(0.5)}")
     sum_ = b.fma(grown, scale, rest)
-    result = b.put(f"fadd {b.width.number} {sum_}, {sum_}")
-    result = b.apply("select", b.apply("gt", x, b.number(kind.overflow)), b.number(float("inf")), result)
-    tiny = b.apply("lt", b.apply("abs", x), b.number(kind.least))  # and keeps the sign of zero
-    result = b.apply("select", tiny, x, result)
-    return b.apply("select", b.put(f"fcmp uno {b.width.number} {x}, {x}"), x, result)
+    return b.put(f"fadd {b.width.number} {sum_}, {sum_}")
 
 
 def _log(b: Block, x: str) -> str:

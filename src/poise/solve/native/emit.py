@@ -1,6 +1,7 @@
 """Nodes of a graph written as lines, each once; what does not change within a lane is computed once for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .block import Block
@@ -48,6 +49,8 @@ def write(
     """
     known = {} if fill else kept
     names: dict[int, str] = {}
+    wanted = graph.needed([node for node, _ in outputs], known=set(known))
+    quotients, inverses = _quotients(graph, wanted, {node for node, _ in outputs} | set(known))
 
     def name(node: int) -> str:
         if node in names:
@@ -63,17 +66,38 @@ def write(
         names[node] = found
         return found
 
-    for node in graph.needed([node for node, _ in outputs], known=set(known)):
+    for node in wanted:
         kind = graph.nodes[node]
-        if kind[0] in _PLAIN:
+        if kind[0] in _PLAIN or node in inverses:
             continue
-        if kind[0] == "select" and graph.is_truth(node):
+        if node in quotients:
+            names[node] = block.apply("div", *(name(part) for part in quotients[node]))
+        elif kind[0] == "select" and graph.is_truth(node):
             names[node] = _chosen_truth(block, *(name(part) for part in kind[1:]))
         else:
             names[node] = block.apply(kind[0], *(name(part) for part in kind[1:]))
     made = [(block.marks(name(node)) if graph.is_truth(node) else name(node), row) for node, row in outputs]
     for value, row in made:
         block.store(row, value)
+
+
+def _quotients(
+    graph: Graph, nodes: Sequence[int], stored: Set[int]
+) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
+    """Products with a reciprocal that nothing else needs, as (over, under), and those reciprocals."""
+    uses = Counter(part for node in nodes if graph.nodes[node][0] not in _PLAIN for part in graph.nodes[node][1:])
+    quotients: dict[int, tuple[int, int]] = {}
+    inverses: set[int] = set()
+    for node in nodes:
+        kind = graph.nodes[node]
+        for over, inverse in ((1, 2), (2, 1)) if kind[0] == "mul" else ():
+            part = kind[inverse]
+            of = graph.nodes[part]
+            if of[0] == "div" and graph.value(of[1]) == 1.0 and uses[part] == 1 and part not in stored:
+                quotients[node] = (kind[over], of[2])
+                inverses.add(part)
+                break
+    return quotients, frozenset(inverses)
 
 
 def _chosen_truth(block: Block, test: str, yes: str, no: str) -> str:

@@ -67,7 +67,8 @@ class NativeIntegrator(Advancing):
         return self._code(carry, p, tuple(leaf for leaf, _ in leaves(self.flow, p)))
 
     def _code(self, carry: Carry, p: Any, told: tuple[Leaf, ...]) -> Code:
-        wide = WIDE * 2 if self.single else WIDE  # of two of the processor's vectors, 256 bits each
+        # two of the processor's vectors of 256 bits; four where steps follow each other with nothing between them
+        wide = WIDE * (2 if self.method.fixed else 1) * (2 if self.single else 1)
         width = Width(1 if self.record or np.shape(carry.t)[0] == 1 else wide, self.single)
         sizes = Sizes(len(carry.y), len(carry.q), len(carry.w), sum(leaf.size for leaf in told), 0)
         key = (told, sizes, width)

@@ -221,7 +221,8 @@ def _select(g: Graph, args: Any, values: Any) -> int | None:
     """select(test, if true, if false)."""
     if values[0] is not None:
         return args[1] if values[0] else args[2]
-    return args[1] if args[1] == args[2] else None
+    alike = args[1] == args[2] or (g.zero(args[1]) and g.zero(args[2]))  # no law hangs on the sign of zero
+    return args[1] if alike else None
 
 
 def _both(g: Graph, args: Any, values: Any) -> int | None:

@@ -13,7 +13,7 @@ from .flow import Flow
 from .one_kernel import fits_one_kernel, marked, one_kernel
 from .packing import Packing
 from .status import Status
-from .steps import Method
+from .steps import BY_ERROR, BY_ERROR_BEFORE, SAFETY, Method
 from .sums import sum_rows
 from .watch import Watch
 
@@ -21,7 +21,6 @@ _BYTES = 16e6  # of the buffers of one chunk
 _MOST = 1024  # steps in one chunk that is recorded
 _MOST_SILENT = 100_000  # steps in one chunk that is not
 _EPS = float(np.finfo(float).eps)
-_SAFETY = 0.9
 
 
 class Carry(NamedTuple):
@@ -377,12 +376,12 @@ def _step(flow: Flow, method: Method, c: Carry, breaks: Any, p: Any, how: Settin
     good = active & finite & inside & (error <= 1.0)
     bad = active & ~good
 
-    # proportional-integral control: Hairer & Wanner 1996, sec. IV.2; Soederlind's exponents 0.7/p and 0.4/p
+    # proportional-integral control: Hairer & Wanner 1996, sec. IV.2
     power = 1.0 / (method.error_order + 1)
     error = jnp.maximum(error, 1e-8)
-    grow = jnp.clip(_SAFETY * error ** (-0.7 * power) * c.error ** (0.4 * power), 0.2, 10.0)
+    grow = jnp.clip(SAFETY * error ** (-BY_ERROR * power) * c.error ** (BY_ERROR_BEFORE * power), 0.2, 10.0)
     grow = jnp.where(c.retry, jnp.minimum(grow, 1.0), grow)
-    shrink = jnp.where(finite & inside, jnp.clip(_SAFETY * error**-power, 0.1, 0.9), 0.25)
+    shrink = jnp.where(finite & inside, jnp.clip(SAFETY * error**-power, 0.1, 0.9), 0.25)
     ahead = h if method.fixed else h * jnp.where(good, grow, shrink)
 
     end = jnp.where(lands, edge, c.t + h)

@@ -160,6 +160,8 @@ def _sub(g: Graph, args: Any, values: Any) -> int | None:
     kind = g.nodes[b]
     if kind[0] == "neg":
         return g.apply("add", a, kind[1])
+    if kind[0] == "log" == g.nodes[a][0] and g.changing[a] and g.changing[b]:
+        return g.apply("log", g.apply("div", g.nodes[a][1], kind[1]))  # a division costs less than a logarithm
     return None
 
 
@@ -194,9 +196,22 @@ def _div(g: Graph, args: Any, values: Any) -> int | None:
         if kind[0] == "mul" and kind[1] == kind[2]:
             once = g.apply("div", a, kind[1])
             return g.apply("mul", once, once)
-        return None
+        return _turned(g, b)
     # a quotient and its derivatives share the reciprocal, which is computed once
     return g.apply("mul", a, g.apply("div", g.number(1.0), b))
+
+
+def _turned(g: Graph, node: int) -> int | None:
+    """1 / (1 / x) and 1 / (k / x)."""
+    kind = g.nodes[node]
+    if kind[0] == "div" and g.value(kind[1]) == 1.0:
+        return kind[2]
+    for still, moving in ((1, 2), (2, 1)) if kind[0] == "mul" else ():
+        if not g.changing[kind[still]]:
+            inner = _turned(g, kind[moving])
+            if inner is not None:
+                return g.apply("mul", g.apply("div", g.number(1.0), kind[still]), inner)
+    return None
 
 
 def _abs(g: Graph, args: Any, values: Any) -> int | None:

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ..status import Status
-from ..steps import Method
+from ..steps import BY_ERROR, BY_ERROR_BEFORE, SAFETY, Method
 from .block import Block
 from .rows import Rows
 from .stages import Stages, copied, offset
 
-_SAFETY = 0.9
 _EPS = 2.220446049250313e-16
 _ROW = 64  # steps of fixed size that are looked at together
 _LEAST = 1e-8  # an error smaller than this makes the step no longer
@@ -218,14 +217,13 @@ def _controlled(b: Block, rows: Rows, method: Method, error: str, good: str, pos
     power = 1.0 / (method.error_order + 1)
     log = apply("log", apply("max", error, number(_LEAST)))
     log_before = apply("log", b.load(rows.error))
-    blend = b.fma(log_before, number(0.4 * power), apply("mul", log, number(-0.7 * power)))
-    grow = apply("mul", number(_SAFETY), apply("exp", blend))
-    grow = apply("min", apply("max", grow, number(0.2)), number(10.0))
-    grow = apply("select", _is(b, rows.retry), apply("min", grow, number(1.0)), grow)
-    shrink = apply("mul", number(_SAFETY), _power(b, log, -power))
-    shrink = apply("min", apply("max", shrink, number(0.1)), number(0.9))
-    shrink = apply("select", possible, shrink, number(0.25))
-    return apply("mul", b.load(rows.step), apply("select", good, grow, shrink))
+    grown = b.fma(log_before, number(BY_ERROR_BEFORE * power), apply("mul", log, number(-BY_ERROR * power)))
+    chosen = apply("select", good, grown, apply("mul", log, number(-power)))
+    factor = apply("mul", number(SAFETY), apply("exp", chosen))
+    most = apply("select", _is(b, rows.retry), number(1.0), number(10.0))
+    factor = apply("max", factor, apply("select", good, number(0.2), number(0.1)))
+    factor = apply("min", factor, apply("select", good, most, number(0.9)))
+    return apply("mul", b.load(rows.step), apply("select", possible, factor, number(0.25)))
 
 
 def enter(b: Block, rows: Rows, method: Method) -> str:

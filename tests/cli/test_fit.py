@@ -5,25 +5,19 @@ import json
 import pytest
 
 from poise.io import read_model
+from unit.analysis.fits import TWO_IONS
 
 CHANNEL = ("fit", "nonselective_channel", "endplate_reversal")
 RATIO = "membrane.AChR.ratios.K+"
 WALD = ("--intervals", "wald")
-FIBRE = """
-name: fibre
-temperature: 20 degC
-species: {A-: {charge: -1}}
-compartments:
-  cytosol: {contents: {K+: 139 mM, Na+: 10 mM, A-: 149 mM}}
-  bath: {ground: true, contents: {K+: 2.5 mM, Na+: 120 mM, Cl-: 122.5 mM}}
-interfaces:
-  membrane:
-    inside: cytosol
-    outside: bath
-    capacitance: 1 uF/cm2
+FIBRE = (
+    "name: fibre"
+    + TWO_IONS
+    + """\
     processes:
       K_leak: {law: ohmic_channel, ion: K+, conductance: 0.3 mS/cm2}
 """
+)
 
 
 def test_the_ratio_of_the_endplate_with_every_file(poise, tmp_path):

@@ -79,6 +79,7 @@ def test_sobol_indices(poise):
         ((), "--to is missing"),
         (("--to", "bath.Q"), "did you mean 'bath.K+'"),
         (("--to", "bath.K+", "--of", "membrane.potentail"), "did you mean 'membrane.potential'"),
+        (("--to", "bath.K+", "--of", "membrane.potential(x"), "no result 'membrane.potential(x'"),
         (("--to", "bath.K+", "--at", "3 ms"), "--at is about --task run"),
         (("--to", "bath.K+", "--task", "walk"), "--task: 'walk' is no task"),
         (("--to", "bath.K+", "--task", "continue"), "--task: a sensitivity is of rest, steady or run"),

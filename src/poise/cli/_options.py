@@ -77,3 +77,14 @@ Next = Annotated[bool, typer.Option("--next", help="Say at the end what to try n
 Interface = Annotated[
     str | None, typer.Option("--interface", metavar="NAME", help="Show this interface and what crosses it.")
 ]
+
+# What `--task` asks of each sample: `_sweeping.task` reads them
+TaskProtocol = Annotated[
+    str | None,
+    typer.Option("--protocol", metavar="NAME", help="With --task run: what is done, as of `poise run`."),
+]
+TaskUntil = Annotated[
+    str | None, typer.Option("--until", metavar="T", help="With --task run: how long; a bare number is ms.")
+]
+TaskTolerance = Annotated[str, typer.Option("--rtol", metavar="X", help="With --task run: relative tolerance.")]
+TaskMethod = Annotated[str, typer.Option("--method", metavar="NAME", help="With --task run: rodas5p or tsit5.")]

@@ -5,6 +5,8 @@ import sys
 import time
 from typing import Any, Final
 
+from ._interrupt import EAR
+
 _PATIENCE: Final = 1.0  # s without a bar
 _EVERY: Final = 0.1  # s between two looks
 
@@ -26,6 +28,7 @@ class SweepBar:
 
     def __call__(self, done: int, total: int) -> None:
         """So many are done."""
+        EAR.check()
         gc.enable()  # a sweep may be long; loading what it needs is quicker without
         self.done, self.total = done, total
         self._first: int | None = done if self._first is None else self._first

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ._options import Json, ModelName, Quiet, Settings, Start
+from ._options import Json, ModelName, Quiet, Settings, Start, TaskMethod, TaskProtocol, TaskTolerance, TaskUntil
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +28,8 @@ def sensitivity(
         typer.Option(metavar="PATH", help="The parameters, by path. Repeatable, or with commas."),
     ] = None,
     task: Annotated[str, typer.Option(metavar="NAME", help="What is computed: rest, steady, run.")] = "rest",
-    protocol: Annotated[
-        str | None, typer.Option(metavar="NAME", help="With --task run: what is done, as of `poise run`.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="T", help="With --task run: how long; a bare number is ms.")
-    ] = None,
+    protocol: TaskProtocol = None,
+    until: TaskUntil = None,
     at: Annotated[
         list[str] | None,
         typer.Option(metavar="T", help="With --task run: the results at this time (repeatable), not at the end."),
@@ -58,8 +54,8 @@ def sensitivity(
     seed: Annotated[str, typer.Option(metavar="N", help="With --sobol: the same seed, the same samples.")] = "0",
     settings: Settings = None,
     start: Start = None,
-    rtol: Annotated[str, typer.Option(metavar="X", help="With --task run: relative tolerance.")] = "1e-6",
-    method: Annotated[str, typer.Option(metavar="NAME", help="With --task run: rodas5p or tsit5.")] = "rodas5p",
+    rtol: TaskTolerance = "1e-6",
+    method: TaskMethod = "rodas5p",
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the numbers (.csv, .json, .nc).")
     ] = None,
@@ -102,17 +98,10 @@ def sensitivity(
 
 def _listed(given: "Sequence[str] | None") -> list[str]:
     """Texts between commas that stand outside of brackets."""
-    found = []
-    for text in given or ():
-        depth, part = 0, ""
-        for one in text + ",":
-            depth += {"(": 1, ")": -1}.get(one, 0)
-            if one == "," and depth <= 0:
-                found.append(part.strip())
-                part = ""
-            else:
-                part += one
-    return [one for one in found if one]
+    from ..analysis.commas import between_commas
+
+    pieces = [piece.strip() for text in given or () for piece in between_commas(text)]
+    return [one for one in pieces if one]
 
 
 def _at(results: list[str], times: "Sequence[str] | None", task: str) -> list[str]:

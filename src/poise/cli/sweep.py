@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ._options import Json, ModelName, Quiet, Settings, Start
+from ._options import Json, ModelName, Quiet, Settings, Start, TaskMethod, TaskProtocol, TaskTolerance, TaskUntil
 
 
 def sweep(
@@ -43,12 +43,8 @@ def sweep(
         typer.Option(metavar="'PATH, PATH=R'", help="Correlation of two drawn quantities, -1 to 1 (repeatable)."),
     ] = None,
     task: Annotated[str, typer.Option(metavar="NAME", help="What is asked: rest, steady, run, continue.")] = "rest",
-    protocol: Annotated[
-        str | None, typer.Option(metavar="NAME", help="With --task run: what is done, as of `poise run`.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="T", help="With --task run: how long; a bare number is ms.")
-    ] = None,
+    protocol: TaskProtocol = None,
+    until: TaskUntil = None,
     watch: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,8 +58,8 @@ def sweep(
     ] = None,
     settings: Settings = None,
     start: Start = None,
-    rtol: Annotated[str, typer.Option(metavar="X", help="With --task run: relative tolerance.")] = "1e-6",
-    method: Annotated[str, typer.Option(metavar="NAME", help="With --task run: rodas5p or tsit5.")] = "rodas5p",
+    rtol: TaskTolerance = "1e-6",
+    method: TaskMethod = "rodas5p",
     backend: Annotated[
         str, typer.Option(metavar="NAME", help="With --task run: native, xla, or the quickest of them.")
     ] = "quickest",

@@ -1,28 +1,37 @@
 """Results as tables: plain text for files and pipes, rich tables for a terminal."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from .result import Result
 from .table_rows import Column, Grid, Line, page
 
-_INDENT = "  "
-_BETWEEN = "  "
+WIDTH: Final = 100  # characters of a line, unless asked
+_INDENT: Final = "  "
+_BETWEEN: Final = "  "
+_FLUSH: Final = ("title", "head", "warning")  # kinds of lines that are not indented
 
 
-def text(result: Result, width: int = 100) -> str:
+def text(result: Result, width: int = WIDTH) -> str:
     """The result as plain ASCII text, no line of it longer than `width` where that can be.
 
     Where a grid is too wide, its bar goes first, then rate, affinity and dissipation; sums stand in lines below it.
     """
+    return written(page(result).parts, width)
+
+
+def renderable(result: Result) -> Any:
+    """The same table for a terminal, as a rich renderable; it fits itself to the terminal's width."""
+    return enriched(page(result).parts)
+
+
+def written(parts: Iterable[Line | Grid], width: int = WIDTH) -> str:
+    """Lines and grids, of whatever result, as plain ASCII text."""
     lines: list[str] = []
-    for part in page(result).parts:
-        if isinstance(part, Grid):
-            lines += _laid(part, width)
-        else:
-            lines += _wrapped(part, width)
+    for part in parts:
+        lines += _laid(part, width) if isinstance(part, Grid) else _wrapped(part, width)
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -30,7 +39,7 @@ def _wrapped(line: Line, width: int) -> list[str]:
     if line.kind == "blank":
         return [""]
     bare = line.text.lstrip()
-    lead = ("" if line.kind in ("title", "head", "warning") else _INDENT) + " " * (len(line.text) - len(bare))
+    lead = ("" if line.kind in _FLUSH else _INDENT) + " " * (len(line.text) - len(bare))
     return textwrap.wrap(
         bare, width, initial_indent=lead, subsequent_indent=lead + _INDENT,
         break_long_words=False, break_on_hyphens=False,
@@ -79,23 +88,23 @@ def _laid(grid: Grid, width: int) -> list[str]:
     return lines
 
 
-_STYLES = {"title": "bold", "head": "bold cyan", "warning": "bold red", "plain": "", "blank": ""}
+_STYLES: Final = {"title": "bold", "head": "bold cyan", "warning": "bold red", "plain": "", "blank": ""}
 
 
-def renderable(result: Result) -> Any:
-    """The same table for a terminal, as a rich renderable; it fits itself to the terminal's width."""
+def enriched(parts: Iterable[Line | Grid]) -> Any:
+    """Lines and grids, of whatever result, as a rich renderable."""
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
 
-    parts: list[Any] = []
-    for part in page(result).parts:
+    found: list[Any] = []
+    for part in parts:
         if isinstance(part, Grid):
-            parts.append(_RichGrid(part))
+            found.append(_RichGrid(part))
         else:
-            lead = 0 if part.kind in ("title", "head", "warning") else 2
-            parts.append(Padding(Text(part.text, style=_STYLES[part.kind]), (0, 0, 0, lead)))
-    return Group(*parts)
+            lead = 0 if part.kind in _FLUSH else len(_INDENT)
+            found.append(Padding(Text(part.text, style=_STYLES[part.kind]), (0, 0, 0, lead)))
+    return Group(*found)
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ class _RichGrid:
         for n, row in enumerate(grid.rows):
             cells = [_bar(row[k]) if grid.columns[k].mark else Text(row[k]) for k in shown]
             table.add_row(*cells, style="bold" if n >= start else "", end_section=n == start - 1)
-        yield Padding(table, (0, 0, 0, 2))
+        yield Padding(table, (0, 0, 0, len(_INDENT)))
 
 
 def _bar(cell: str) -> Any:

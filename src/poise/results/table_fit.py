@@ -1,6 +1,5 @@
 """A fit as a table: parameters with intervals, data with errors, how good the whole is."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,11 +8,9 @@ import numpy as np
 from .fit_parts import WORDS, FitParameter, FittedData, shown, shown_difference
 from .fit_result import Fit
 from .posterior import Posterior
-from .table import _STYLES, _laid, _RichGrid
+from .table import WIDTH, enriched, written
 from .table_numbers import GAP, number
 from .table_rows import Column, Grid, Line
-
-_WIDTH = 100
 
 
 def parts(fit: Fit) -> Iterator[Line | Grid]:
@@ -127,34 +124,11 @@ def _posterior(one: Posterior) -> Iterator[Line | Grid]:
         )
 
 
-def text(fit: Fit, width: int = _WIDTH) -> str:
+def text(fit: Fit, width: int = WIDTH) -> str:
     """The table as plain ASCII text."""
-    lines: list[str] = []
-    for part in parts(fit):
-        if isinstance(part, Grid):
-            lines += _laid(part, width)
-        elif part.kind == "blank":
-            lines.append("")
-        else:
-            lead = "" if part.kind in ("title", "head", "warning") else "  "
-            lines += textwrap.wrap(
-                part.text, width, initial_indent=lead, subsequent_indent=lead + "  ",
-                break_long_words=False, break_on_hyphens=False,
-            )  # fmt: skip
-    return "\n".join(line.rstrip() for line in lines)
+    return written(parts(fit), width)
 
 
 def renderable(fit: Fit) -> Any:
-    """The same table for a terminal, as a rich renderable."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    found: list[Any] = []
-    for part in parts(fit):
-        if isinstance(part, Grid):
-            found.append(_RichGrid(part))
-        else:
-            lead = 0 if part.kind in ("title", "head", "warning") else 2
-            found.append(Padding(Text(part.text, style=_STYLES[part.kind]), (0, 0, 0, lead)))
-    return Group(*found)
+    """The same for a terminal, as a rich renderable."""
+    return enriched(parts(fit))

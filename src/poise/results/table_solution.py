@@ -1,17 +1,15 @@
 """A solution as a table: what went in, what is free, what is bound to what."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from ..chemistry.species import Species
 from ..constants import ZERO_CELSIUS
 from .solution_result import Solution
-from .table import _STYLES, _laid, _RichGrid
+from .table import WIDTH, enriched, written
 from .table_numbers import GAP, fixed, number
 from .table_rows import Column, Grid, Line
 
-_WIDTH = 100
 _SHARE = 1e-3  # of a component: a form that is scarcer has no line
 _TRACE = 1e-9  # mM
 _ROUNDING = 1e-11  # of all charges: a smaller sum is shown as 0
@@ -108,34 +106,11 @@ def _held(form: Species, one: Species, solution: Solution) -> float:
     return solution.held.get((form, one), 1.0)
 
 
-def text(solution: Solution, width: int = _WIDTH) -> str:
+def text(solution: Solution, width: int = WIDTH) -> str:
     """The table as plain ASCII text."""
-    lines: list[str] = []
-    for part in parts(solution):
-        if isinstance(part, Grid):
-            lines += _laid(part, width)
-        elif part.kind == "blank":
-            lines.append("")
-        else:
-            lead = "" if part.kind in ("title", "head", "warning") else "  "
-            lines += textwrap.wrap(
-                part.text, width, initial_indent=lead, subsequent_indent=lead + "  ",
-                break_long_words=False, break_on_hyphens=False,
-            )  # fmt: skip
-    return "\n".join(line.rstrip() for line in lines)
+    return written(parts(solution), width)
 
 
 def renderable(solution: Solution) -> Any:
-    """The same table for a terminal, as a rich renderable."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    found: list[Any] = []
-    for part in parts(solution):
-        if isinstance(part, Grid):
-            found.append(_RichGrid(part))
-        else:
-            lead = 0 if part.kind in ("title", "head", "warning") else 2
-            found.append(Padding(Text(part.text, style=_STYLES[part.kind]), (0, 0, 0, lead)))
-    return Group(*found)
+    """The same for a terminal, as a rich renderable."""
+    return enriched(parts(solution))

@@ -6,13 +6,12 @@ from typing import Any, Final
 import numpy as np
 
 from .sweep_result import SweepResult
-from .table import _STYLES, _laid, _RichGrid, _wrapped
+from .table import WIDTH, enriched, written
 from .table_numbers import number, readable
 from .table_rows import Column, Grid, Line
 
 _SHOWN: Final = 5  # failures
 _LONGEST: Final = 70  # characters of what a failure is told with
-_WIDTH: Final = 100
 
 
 def parts(result: SweepResult) -> Iterator[Line | Grid]:
@@ -117,25 +116,11 @@ def _rate(rate: float) -> str:
     return f"{number(rate, 3)} per second" if rate >= 1.0 else f"{number(60.0 * rate, 3)} per minute"
 
 
-def text(result: SweepResult, width: int = _WIDTH) -> str:
+def text(result: SweepResult, width: int = WIDTH) -> str:
     """The table as plain text."""
-    lines: list[str] = []
-    for part in parts(result):
-        lines += _laid(part, width) if isinstance(part, Grid) else _wrapped(part, width)
-    return "\n".join(line.rstrip() for line in lines)
+    return written(parts(result), width)
 
 
 def renderable(result: SweepResult) -> Any:
     """The same for a terminal, as a rich renderable."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    found: list[Any] = []
-    for part in parts(result):
-        if isinstance(part, Grid):
-            found.append(_RichGrid(part))
-        else:
-            lead = 0 if part.kind in ("title", "head", "warning") else 2
-            found.append(Padding(Text(part.text, style=_STYLES[part.kind]), (0, 0, 0, lead)))
-    return Group(*found)
+    return enriched(parts(result))

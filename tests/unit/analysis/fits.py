@@ -5,8 +5,7 @@ import numpy as np
 from poise.constants import BOLTZMANN, ELEMENTARY_CHARGE
 from poise.io import parse_model
 
-FIBRE = """
-name: fibre
+TWO_IONS = """
 temperature: 20 degC
 species: {A-: {charge: -1}}
 compartments:
@@ -17,24 +16,24 @@ interfaces:
     inside: cytosol
     outside: bath
     capacitance: 1 uF/cm2
+"""
+"""A membrane between K+ and Na+, up to what its interface goes on with."""
+
+FIBRE = (
+    "name: fibre"
+    + TWO_IONS
+    + """\
     processes:
       K_leak: {law: ghk_channel, ion: K+, permeability: 2e-6 cm/s}
       Na_leak: {law: ghk_channel, ion: Na+, permeability: 1e-7 cm/s}
 """
+)
 
-OHMIC = """
-name: ohmic
-temperature: 20 degC
-species: {A-: {charge: -1}}
-compartments:
-  cytosol: {contents: {K+: 139 mM, Na+: 10 mM, A-: 149 mM}}
-  bath: {ground: true, contents: {K+: 2.5 mM, Na+: 120 mM, Cl-: 122.5 mM}}
-interfaces:
-  membrane:
-    inside: cytosol
-    outside: bath
+OHMIC = (
+    "name: ohmic"
+    + TWO_IONS
+    + """\
     area: 1000 um2
-    capacitance: 1 uF/cm2
     processes:
       K_leak: {law: ohmic_channel, ion: K+, conductance: 0.3 mS/cm2}
       Na_leak: {law: ohmic_channel, ion: Na+, conductance: 0.02 mS/cm2}
@@ -44,6 +43,7 @@ protocols:
     actions:
       - {at: 5 ms, for: 15 ms, set: membrane.injected, to: 2 uA/cm2}
 """
+)
 
 
 def fibre():

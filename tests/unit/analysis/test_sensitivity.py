@@ -16,31 +16,22 @@ from poise.errors import InputError, StatusError, UnknownNameError
 from poise.io import parse_model
 from systems.cells import cell, ghk, ohmic
 
+from .leaky import LEAKY
+
 TRIO = (ghk("K_leak", "K+", 4e-7), ghk("Na_leak", "Na+", 3e-8), ghk("Cl_leak", "Cl-", 1e-7))
 OHMIC = (ohmic("K", "K+", 0.3), ohmic("Na", "Na+", 0.02), ohmic("Cl", "Cl-", 0.1))
-RC = """
-poise: 1
-name: rc
-temperature: 20 degC
-compartments:
-  cytosol: {contents: {K+: 140 mM, Cl-: 140 mM}}
-  bath: {ground: true, contents: {K+: 140 mM, Cl-: 140 mM}}
-interfaces:
-  membrane:
-    inside: cytosol
-    outside: bath
-    capacitance: 1 uF/cm2
-    injected: 0.2 uA/cm2
+RC = (
+    LEAKY
+    + """\
     potential: -50 mV
-    processes:
-      leak: {law: leak, conductance: 0.1 mS/cm2, reversal: -65 mV}
 protocols:
   pulse:
     until: 40 ms
     actions:
       - {at: 10 ms, for: 15 ms, set: membrane.injected, to: 1.5 uA/cm2}
 """
-LEAKY = """
+)
+FREE = """
 poise: 1
 name: leaky
 temperature: 37 degC
@@ -365,7 +356,7 @@ def test_a_clamp_is_met_exactly():
 
 
 def test_amounts_that_run_down_move_with_their_start():
-    model = parse_model(LEAKY)
+    model = parse_model(FREE)
     of = ["cytosol.K+", "membrane.potential"]
     to = ["cytosol.K+", "cytosol.volume", "bath.Cl-", "membrane.K_leak.permeability"]
     task = Run(None, "1 h", rtol=1e-10)

@@ -12,28 +12,15 @@ from poise.analysis.tasks import Continue, Run
 from poise.errors import InputError, StatusError, UnknownNameError
 from poise.io import parse_model
 
-LEAKY = parse_model("""
-poise: 1
-name: leaky
-temperature: 20 degC
-compartments:
-  cytosol: {contents: {K+: 140 mM, Cl-: 140 mM}}
-  bath: {ground: true, contents: {K+: 140 mM, Cl-: 140 mM}}
-interfaces:
-  membrane:
-    inside: cytosol
-    outside: bath
-    capacitance: 1 uF/cm2
-    injected: 0.2 uA/cm2
-    processes:
-      leak: {law: leak, conductance: 0.1 mS/cm2, reversal: -65 mV}
-""")
+from .leaky import LEAKY
+
+MODEL = parse_model(LEAKY)
 DRAWS = {"membrane.leak.reversal": ("-70 mV", "-60 mV"), "membrane.injected": "uniform(0, 2 uA/cm2)"}
 
 
 @pytest.fixture(scope="module")
 def found():
-    return sobol_indices(LEAKY, "membrane.potential", DRAWS, n=512, seed=3)
+    return sobol_indices(MODEL, "membrane.potential", DRAWS, n=512, seed=3)
 
 
 def test_a_sum_has_the_shares_of_its_terms(found):
@@ -59,22 +46,22 @@ def test_what_it_tells(found, tmp_path):
 
 def test_runs_are_asked_by_reductions():
     asked = ["maximum(membrane.potential)", "membrane.potential"]
-    found = sobol_indices(LEAKY, asked, DRAWS, task=Run(None, "200 ms"), n=64)
+    found = sobol_indices(MODEL, asked, DRAWS, task=Run(None, "200 ms"), n=64)
     assert found.total[1] == pytest.approx([0.2, 0.8], abs=0.1)
     assert [one.name for one in found.results][1] == "membrane.potential"
 
 
 def test_what_does_not_vary_has_no_shares():
-    found = sobol_indices(LEAKY, "membrane.conductance", DRAWS, n=16)
+    found = sobol_indices(MODEL, "membrane.conductance", DRAWS, n=16)
     assert found.status == "flat"
     assert "does not vary" in " ".join(found.notes)
     with pytest.raises(StatusError, match="flat"):
-        sobol_indices(LEAKY, "membrane.conductance", DRAWS, n=16, throw=True)
+        sobol_indices(MODEL, "membrane.conductance", DRAWS, n=16, throw=True)
 
 
 def test_impossible_samples_are_left_out_and_counted():
     draws = {**DRAWS, "membrane.leak.conductance": "normal(0.1 mS/cm2, 60 %)"}
-    found = sobol_indices(LEAKY, "membrane.potential", draws, n=64)
+    found = sobol_indices(MODEL, "membrane.potential", draws, n=64)
     assert found.failed > 0
     assert "left out" in " ".join(found.notes)
 
@@ -97,11 +84,11 @@ def test_impossible_samples_are_left_out_and_counted():
 )
 def test_refused(asked, error, words):
     with pytest.raises(error, match=words):
-        sobol_indices(LEAKY, **{"of": "membrane.potential", "draws": DRAWS, "n": 16, **asked})
+        sobol_indices(MODEL, **{"of": "membrane.potential", "draws": DRAWS, "n": 16, **asked})
 
 
 def test_without_salib_it_says_what_to_install(monkeypatch):
     _points.cache_clear()
     monkeypatch.setitem(sys.modules, "SALib.sample", None)
     with pytest.raises(InputError, match="need SALib"):
-        sobol_indices(LEAKY, "membrane.potential", DRAWS, n=16)
+        sobol_indices(MODEL, "membrane.potential", DRAWS, n=16)

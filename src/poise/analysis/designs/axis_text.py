@@ -12,11 +12,10 @@ from ...model.along import Along
 from ...model.values import protons
 from ...processes.fields import QuantityKind
 from ...units import parse
+from .bare import is_bare, unit_of
 from .base import MOST
 
-_BARE: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
 _PH: Final = re.compile(r"pH\s*=?\s*", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*")
 _LONGEST: Final = 10_000_000  # values along one path
 
 
@@ -111,19 +110,19 @@ class _Text:
     def _numbers(self, parts: list[tuple[str, int]]) -> list[float]:
         """SI numbers (or pH); a bare number has the unit of the last, and none of them the one that people read."""
         shown, last = self.kind.dimension.shown, parts[-1][0]
-        bare = [bool(_BARE.match(word)) for word, _ in parts]
+        bare = [is_bare(word) for word, _ in parts]
         if self.acid:
             return [self._ph(part) for part in parts]
         if bare[-1] and not all(bare) and shown != "1":
             what = f"'{last}' has no unit beside others that have one; write it, such as '{last} {shown}'"
             raise self._wrong(UnitError, what, parts[-1])
-        unit = shown if bare[-1] else _NUMBER.sub("", last, count=1)
+        unit = shown if bare[-1] else unit_of(last)
         found = {part: self._parsed(part, unit) for part in reversed(parts)}  # the last one has the unit: it is judged
         return [found[part] for part in parts]
 
     def _ph(self, part: tuple[str, int]) -> float:
         word = _PH.sub("", part[0], count=1)
-        if not _BARE.match(word):
+        if not is_bare(word):
             raise self._wrong(UnitError, f"'{part[0]}' is not a pH; write a number such as 7.4", part)
         return float(word)
 

@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final
 
+import numpy as np
+
 from ...errors import InputError
 from ...model.model import Model
 from ...processes.fields import QuantityKind
@@ -107,6 +109,12 @@ def whole(value: Any, what: str, least: int) -> int:
     return value
 
 
-def unbound() -> InputError:
-    """The error of a design whose text has not been read."""
-    return InputError("the design has met no model yet, so that its text has no units; use design.of(model)")
+def numbers(axis: Any) -> Any:
+    """The values along a path, an array, where `of` has read them.
+
+    Raises:
+        InputError: it has not.
+    """
+    if not isinstance(axis, np.ndarray):
+        raise InputError("the design has met no model yet, so that its text has no units; use design.of(model)")
+    return axis

@@ -5,11 +5,11 @@ import re
 from typing import Any, Final
 
 from ...errors import InputError, UnitError, UnknownNameError, did_you_mean
+from ..commas import between_commas
+from .bare import is_bare, unit_of
 from .distributions import DISTRIBUTIONS, Distribution, Truncated
 
 _CALL: Final = re.compile(r"\s*([A-Za-z_]\w*)\s*\((.*)\)\s*\Z", re.DOTALL)
-_BARE: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*")
 _LONGEST: Final = 300
 _EXAMPLE: Final = "write one such as 'normal(120 mS/cm2, 10 %)' or 'uniform(5, 50 mM)'"
 _SHARED: Final = ("low", "high")  # fields of which the first has the unit of the second where it has none
@@ -32,7 +32,7 @@ def distribution(given: Any) -> Distribution:
         raise UnknownNameError(f"no distribution '{name}'" + (f"; {near}" if near else f"; {_EXAMPLE}"))
     kind = DISTRIBUTIONS[name.casefold()]
     fields = [one.name for one in dataclasses.fields(kind)]
-    parts = [part.strip() for part in _parts(inside)]
+    parts = [part.strip() for part in between_commas(inside)]
     if len(parts) != len(fields) or not all(parts):
         raise InputError(f"'{given}': write {kind.name}({', '.join(fields)})")
     values: dict[str, Any] = dict(zip(fields, parts, strict=True))
@@ -45,20 +45,8 @@ def distribution(given: Any) -> Distribution:
 
 def _with_unit(low: str, high: str) -> str:
     """The lower limit, with the unit of the upper one where it has none."""
-    if not _BARE.match(low):
-        if _BARE.match(high) and "(" not in low:
+    if not is_bare(low):
+        if is_bare(high) and "(" not in low:
             raise UnitError(f"'{high}' has no unit beside '{low}'; write it")
         return low
-    return f"{low} {_NUMBER.sub('', high, count=1)}".strip()
-
-
-def _parts(text: str) -> list[str]:
-    """Text between commas that stand outside of brackets."""
-    depth, parts = 0, [""]
-    for one in text:
-        depth += {"(": 1, ")": -1}.get(one, 0)
-        if one == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += one
-    return parts
+    return f"{low} {unit_of(high)}".strip()

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...model.model import Model
 from .axis_text import axis
-from .base import Design, at_most, known, unbound
+from .base import Design, at_most, known, numbers
 from .said import said
 
 
@@ -38,7 +38,7 @@ class Grid(Design):
     @property
     def sizes(self) -> Mapping[str, int]:
         """A dimension for each path, with its name."""
-        return {path: len(self._axis(path)) for path in self.axes}
+        return {path: len(numbers(self.axes[path])) for path in self.axes}
 
     def of(self, model: Model) -> "Grid":
         """With the model's own paths and SI numbers."""
@@ -52,14 +52,8 @@ class Grid(Design):
         """Samples begin to end."""
         shape = tuple(self.sizes.values())
         places = np.unravel_index(np.arange(begin, end), shape)
-        return {path: self._axis(path)[place] for path, place in zip(self.axes, places, strict=True)}
+        return {path: numbers(self.axes[path])[place] for path, place in zip(self.axes, places, strict=True)}
 
     def described(self, model: Model) -> dict[str, Any]:
         """Its axes."""
-        return {"design": self.name, "axes": {path: said(self._axis(path)) for path in self.axes}}
-
-    def _axis(self, path: str) -> Any:
-        found = self.axes[path]
-        if not isinstance(found, np.ndarray):
-            raise unbound()
-        return found
+        return {"design": self.name, "axes": {path: said(numbers(self.axes[path])) for path in self.axes}}

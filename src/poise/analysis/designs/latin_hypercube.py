@@ -1,6 +1,5 @@
 """Latin hypercube: of each quantity exactly one draw in each of n equally likely layers."""
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,16 +8,14 @@ from typing import Any, ClassVar, Final, final
 import numpy as np
 
 from ...errors import InputError
-from ...model.model import Model
-from . import draws as drawn
-from .base import Design, whole
+from .draws import Drawn
 
 _MOST: Final = 10_000_000  # samples: they are made all at once
 
 
 @final
 @dataclass(frozen=True, eq=False)
-class LatinHypercube(Design):
+class LatinHypercube(Drawn):
     """Draws spread evenly over each quantity's own distribution.
 
     Attributes:
@@ -36,45 +33,19 @@ class LatinHypercube(Design):
 
     def __post_init__(self) -> None:
         """Read the distributions."""
-        object.__setattr__(self, "samples", whole(self.samples, "samples", 1))
-        object.__setattr__(self, "seed", whole(self.seed, "seed", 0))
+        super().__post_init__()
         if self.samples > _MOST:
             raise InputError(
                 f"{self.samples:,} samples; a Latin hypercube is made at once, of at most {_MOST:,}: "
                 "use Sobol or Random"
             )
-        object.__setattr__(self, "draws", drawn.read(self.draws))
 
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The quantities that vary."""
-        return tuple(self.draws)
-
-    @property
-    def sizes(self) -> Mapping[str, int]:
-        """One dimension, the draws."""
-        return {"draw": self.samples}
-
-    def of(self, model: Model) -> "LatinHypercube":
-        """With the model's own paths and SI numbers."""
-        return dataclasses.replace(self, draws=drawn.bound(self.draws, model))
-
-    def values(self, begin: int, end: int) -> dict[str, Any]:
-        """Samples begin to end."""
-        return drawn.turned(self.draws, _shares(self.samples, len(self.draws), self.seed)[begin:end])
-
-    def described(self, model: Model) -> dict[str, Any]:
-        """Its distributions, number and seed."""
-        return {
-            "design": self.name,
-            "samples": self.samples,
-            "seed": self.seed,
-            "draws": drawn.described(self.draws, model),
-        }
+    def _shares(self, begin: int, end: int) -> Any:
+        return _layers(self.samples, len(self.draws), self.seed)[begin:end]
 
 
 @lru_cache(maxsize=1)
-def _shares(samples: int, columns: int, seed: int) -> Any:
+def _layers(samples: int, columns: int, seed: int) -> Any:
     """All layers (samples, columns); kept, since every chunk is a slice of them."""
     from scipy.stats import qmc
 

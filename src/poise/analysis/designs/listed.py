@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar, final
 
-import numpy as np
-
 from ...errors import InputError
 from ...model.model import Model
 from .axis_text import axis
-from .base import Design, at_most, known, unbound
+from .base import Design, at_most, known, numbers
 from .said import said
 
 
@@ -39,7 +37,7 @@ class Listed(Design):
     @property
     def sizes(self) -> Mapping[str, int]:
         """One dimension, the rows."""
-        return {"row": len(self._column(self.paths[0]))}
+        return {"row": len(numbers(self.columns[self.paths[0]]))}
 
     def of(self, model: Model) -> "Listed":
         """With the model's own paths and SI numbers."""
@@ -57,14 +55,8 @@ class Listed(Design):
 
     def values(self, begin: int, end: int) -> dict[str, Any]:
         """Samples begin to end."""
-        return {path: self._column(path)[begin:end] for path in self.columns}
+        return {path: numbers(self.columns[path])[begin:end] for path in self.columns}
 
     def described(self, model: Model) -> dict[str, Any]:
         """Its columns."""
-        return {"design": self.name, "columns": {path: said(self._column(path)) for path in self.columns}}
-
-    def _column(self, path: str) -> Any:
-        found = self.columns[path]
-        if not isinstance(found, np.ndarray):
-            raise unbound()
-        return found
+        return {"design": self.name, "columns": {path: said(numbers(self.columns[path])) for path in self.columns}}

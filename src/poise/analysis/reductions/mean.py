@@ -6,13 +6,14 @@ from typing import Any, ClassVar, final
 import numpy as np
 
 from ...solve import quartic
-from .base import Reduction, Rows, check_path
+from .base import Rows
 from .course import Course
+from .kept import OfPath
 
 
 @final
 @dataclass(frozen=True)
-class Mean(Reduction):
+class Mean(OfPath):
     """The mean of the quantity over the time of the run.
 
     (1/T) int_0^T x dt
@@ -21,13 +22,8 @@ class Mean(Reduction):
         of: path of the quantity.
     """
 
-    of: str
     name: ClassVar[str] = "mean"
     size: ClassVar[int] = 3
-
-    def __post_init__(self) -> None:
-        """Refuse what is no path."""
-        check_path(self.of)
 
     def begin(self, time: Any, first: Any) -> list[Any]:
         """The value at the start, the integral of the difference from it, and its time."""

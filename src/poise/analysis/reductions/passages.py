@@ -1,10 +1,13 @@
 """What the reductions of passages through a level share: the level, the direction, and what is counted."""
 
 import dataclasses
+from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from .base import Reduction, check_level, check_path, check_rises, level_of
+import numpy as np
+
+from .base import Reduction, Rows, check_level, check_path, check_rises, level_of
 from .course import Course
 from .crossings import Crossings, side_of
 
@@ -40,3 +43,28 @@ class Passages(Reduction):
     def crossings(self, course: Course, side: Any) -> Crossings:
         """The passages of a step."""
         return Crossings.of(course, side, self.level, self.rises)
+
+
+@dataclass(frozen=True)
+class PassageTime(Passages):
+    """The time of one of the passages; nan where there is none."""
+
+    size: ClassVar[int] = 3
+
+    def quantity(self, followed: str) -> str:
+        """A time."""
+        return "time"
+
+    def step(self, rows: Rows, course: Course) -> list[Any]:
+        """As many more as the step holds, and the time of the one that is asked."""
+        side, count, time = rows
+        found = self.crossings(course, side)
+        return [found.side, count + found.count, self._picked(found, count, time)]
+
+    @abstractmethod
+    def _picked(self, found: Crossings, count: Any, time: Any) -> Any:
+        """The time after a step that holds `found`; `count` passages came before it, and `time` was kept."""
+
+    def value(self, rows: Rows) -> Any:
+        """The time, where there is one."""
+        return np.where(rows[1] > 0.0, rows[2], np.nan)

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from ...errors import InputError, UnknownNameError, did_you_mean
+from ..commas import between_commas
 from .base import Reduction
 from .register import REDUCTIONS
 
@@ -38,7 +39,7 @@ def reduction(given: str | Reduction) -> Reduction:
     fields = [one.name for one in dataclasses.fields(kind)]  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     ordered = True  # so far, nothing was named
-    for place, part in enumerate(_parts(inside)):
+    for place, part in enumerate(between_commas(inside)):
         named = _NAMED.match(part) if place else None
         ordered = ordered and named is None
         if named is None and not (ordered and place < len(fields)):
@@ -56,18 +57,6 @@ def reduction(given: str | Reduction) -> Reduction:
         return kind(**values)
     except InputError as error:
         raise type(error)(f"'{given}': {error}") from None
-
-
-def _parts(text: str) -> list[str]:
-    """Text between commas that stand outside of brackets."""
-    depth, parts = 0, [""]
-    for one in text:
-        depth += {"(": 1, ")": -1}.get(one, 0)
-        if one == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += one
-    return parts
 
 
 def _read(kind: type[Reduction], key: str, text: str) -> Any:

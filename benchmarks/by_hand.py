@@ -76,7 +76,7 @@ def compared(
     if same and not same["potential_mV"] <= apart:
         raise RuntimeError(f"{known['problem']}: the trajectories are {same['potential_mV']:.2e} mV apart")
     source, end, own = reference(plain, checked)
-    task = {**plain, "cells": cells, "reference": end, "limit": limit, "tolerances": against.tolerances(1e-6, 1e-9)}
+    task = {**plain, "cells": cells, "reference": end, "limit": limit, "tolerances": against.tolerances(1e-4, 1e-9)}
     found = against.compared(
         task,
         alone={"roadrunner": {"cells": few}, "myokit": {"cells": few}},

@@ -11,7 +11,6 @@ from ..model.validate import require_valid
 from ..solve.native.lower import NotLoweredError
 from ..solve.native.rising import rising_roots
 from ..solve.roots import all_roots
-from ..solve.status import Status
 from ..system.circuit import Circuit, Link
 from ..system.lanes import Lanes
 from ..system.system import System
@@ -57,13 +56,14 @@ def potential(model: Model, interface: str | None = None) -> Potentials:
         raise InputError(f"'{name}' shares its current with other interfaces; use `rest`")
     lanes = Lanes.of(model)
     rising = all(one.monotone and not one.gates for one in model.interfaces[name].processes.values())
-    values = _compiled(model, name, link, lanes) if rising and lanes.count >= _MANY else None
+    traced = TracedCurrent(model, name, lanes)
+    values = _compiled(traced, link) if rising and lanes.count >= _MANY else None
     if values is not None:
-        status = np.full(lanes.count, int(Status.ok))
+        status = np.zeros(lanes.count, int)  # Status.ok
         lost = np.flatnonzero(np.isnan(values))
         if lost.size:  # the scan says why
             with quiet():
-                values[lost], status[lost] = _scanned(System.of(model, check=False).take(lost), name, link, lost.size)
+                values[lost], status[lost] = _scanned(System.of(traced.taken(lost), check=False), name, link, lost.size)
     else:
         with quiet():
             values, status = _scanned(System.of(model, check=False), name, link, lanes.count)
@@ -83,9 +83,8 @@ def _scanned(system: System, name: str, link: Link, count: int) -> tuple[Any, An
     return found.x[:, 0], found.status
 
 
-def _compiled(model: Model, name: str, link: Link, lanes: Lanes) -> Any:
+def _compiled(traced: TracedCurrent, link: Link) -> Any:
     """Potentials by native code, nan where there is none; `None` where a law has no such form."""
-    traced = TracedCurrent(model, name, lanes)
 
     def bounds(values: Any) -> tuple[Any, Any]:
         return search_range(traced.system(values), link)

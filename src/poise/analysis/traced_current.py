@@ -39,6 +39,10 @@ class TracedCurrent:
 
         return System.of(self.model.set(values, along="lane"), jnp, check=False)
 
+    def taken(self, which: Any) -> Model:
+        """The model with only some lanes, in the order of the indices `which`."""
+        return self.model.set({path: one[which] for path, one in self.values.items()}, along="lane")
+
     def current(self, potential: Any, values: Mapping[str, Any]) -> Any:
         """Net outward current [A/m2] at a potential [V]."""
         return self.system(values).current(self.name, potential)

@@ -76,9 +76,7 @@ def _traced_pair() -> Callable[[Any], tuple[Any, Any]]:
         size = jnp.abs(u)
         zero = size == 0.0
         small = jnp.where(zero, 1.0, size / jnp.expm1(jnp.where(zero, 1.0, size)))
-        large = small + size
-        positive = u > 0.0
-        return jnp.where(positive, small, large), jnp.where(positive, large, small)
+        return small + jnp.maximum(-u, 0.0), small + jnp.maximum(u, 0.0)
 
     @pair.defjvp
     def _(point: Any, along: Any) -> Any:
@@ -99,14 +97,15 @@ def bernoulli_slope(u: Any) -> Any:
     Source: as `bernoulli`.
     """
     xp = namespace(u)
-    near = xp.abs(u) < _BERNOULLI_SERIES
-    safe = xp.where(near, xp.ones_like(u), u)
-    here, there = bernoulli_pair(u)
+    size = xp.abs(u)
+    near = size < _BERNOULLI_SERIES
+    here = bernoulli_pair(size)[0]
+    far = here * (1.0 - here - size) / xp.where(near, xp.ones_like(size), size)
     u2 = u * u
     odd = 0.0 * u
     for k in range(len(_BERNOULLI) - 1, 0, -1):
         odd = 2.0 * k * _BERNOULLI[k] + u2 * odd
-    return xp.where(near, u * odd - 0.5, here * (1.0 - there) / safe)
+    return xp.where(near, u * odd - 0.5, xp.where(u < 0, -1.0 - far, far))
 
 
 def logistic(u: Any) -> Any:

@@ -3,6 +3,8 @@
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,19 +15,34 @@ from .block import Block, Width
 from .engine import WIDE, cores
 from .graph import Graph
 from .lower import lowered
+from .tidy import tidied
 
 Function = Callable[[Any, Mapping[str, Any]], tuple[Any, ...]]  # (x, values) to some numbers, all of shape (1,)
 
+_LOADED: Final[dict[Path, tuple[int, int]]] = {}  # rows and address of code that this process has loaded
 _SHARE: Final = 65_536  # lanes that one thread takes at a time, at most
 
 
-def functions(
-    wanted: Mapping[str, tuple[Function, Sequence[int]]], names: Sequence[str], first: int
-) -> tuple[str, int]:
-    """The text of functions that read x from row 0, and of `once`; how many rows their memory has.
+@dataclass(frozen=True)
+class Wanted:
+    """A function to be written.
+
+    Attributes:
+        function: of x and the values.
+        rows: where its numbers go.
+        at: where x is always the same, that number; else x is read from row 0.
+    """
+
+    function: Function
+    rows: Sequence[int]
+    at: float | None = None
+
+
+def functions(wanted: Mapping[str, Wanted], names: Sequence[str], first: int) -> tuple[str, int]:
+    """The text of functions, and of `once`; how many rows their memory has.
 
     Args:
-        wanted: by name, a function and the rows where its numbers go.
+        wanted: by name.
         names: of the values; they lie in rows from `first` on.
         first: rows before them.
 
@@ -35,14 +52,15 @@ def functions(
     import jax
 
     graph, width = Graph(), Width(WIDE)
-    x = np.array([graph.input(0, changing=True)])
     told = {name: np.array([graph.input(first + k, changing=False)]) for k, name in enumerate(names)}
     like = jax.ShapeDtypeStruct((1,), np.float64)
     outputs: dict[str, list[tuple[int, int]]] = {}
     with jax.enable_x64(True):
-        for name, (function, rows) in wanted.items():
-            made = lowered(graph, function, (like, dict.fromkeys(names, like)), (x, told))
-            outputs[name] = [(int(np.ravel(one)[0]), row) for one, row in zip(made, rows, strict=True)]
+        for name, one in wanted.items():
+            x = graph.input(0, changing=True) if one.at is None else graph.number(one.at)
+            made = lowered(graph, one.function, (like, dict.fromkeys(names, like)), (np.array([x]), told))
+            nodes = tidied(graph, [int(np.ravel(node)[0]) for node in made])
+            outputs[name] = list(zip(nodes, one.rows, strict=True))
     once = emit.to_keep(graph, [node for found in outputs.values() for node, _ in found])
     kept = {node: first + len(names) + k for k, node in enumerate(once)}
     text = [elementary.definitions(width)]
@@ -64,52 +82,61 @@ def told(b: Block, first: int, count: int, block: str) -> str:
 
 
 def ready(write: Callable[[], tuple[str, int]], entry: str, identity: str) -> tuple[int, int]:
-    """How many rows the code's memory has, and where it lies: from the disk if it is there.
+    """How many rows the code's memory has, and where it lies: from memory or the disk if it is there.
 
     Args:
         write: gives the assembly and the rows.
         entry: name of the function that is called.
         identity: says everything that shapes the code; empty: it is not kept.
     """
-    file = machine.kept(entry, identity, own_code()) if identity else None
-    kept = None if file is None else machine.recall(file)
-    if kept is not None:
+    if not identity:
+        text, rows = write()
+        return rows, machine.loaded(machine.compiled(text), entry)[0]
+    file = machine.kept(entry, identity, own_code())
+    found = _LOADED.get(file)
+    if found is None:
+        kept = machine.recall(file)
+        if kept is None:
+            text, rows = write()
+            kept = b"%d\n" % rows + machine.compiled(text)
+            machine.keep(file, kept)
         head, _, code = kept.partition(b"\n")
-        return int(head), machine.loaded(code, entry)[0]
-    text, rows = write()
-    code = machine.compiled(text)
-    if file is not None:
-        machine.keep(file, b"%d\n" % rows + code)
-    return rows, machine.loaded(code, entry)[0]
+        found = _LOADED[file] = int(head), machine.loaded(code, entry)[0]
+    return found
 
 
-def padded(values: Mapping[str, Any]) -> tuple[list[str], list[Any], int]:
-    """Names, arrays made whole blocks of lanes long by copies of their last number, and how long they were."""
+def rows_of(values: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
+    """Names and arrays, (lanes,)."""
     names = sorted(values)
-    arrays = [np.ascontiguousarray(values[name], float) for name in names]
-    count = len(arrays[0])
-    extra = -count % WIDE
-    return names, [np.pad(one, (0, extra), "edge") if extra else one for one in arrays], count
+    return names, [np.ascontiguousarray(values[name], float) for name in names]
+
+
+def whole(lanes: int) -> int:
+    """How many lanes the blocks have that hold so many: what an array has to hold that is written to."""
+    return lanes + -lanes % WIDE
 
 
 def over(arrays: Sequence[Any], rows: int, run: Callable[[int, Any, int, int], None]) -> None:
-    """Run all lanes, on all cores.
+    """Run all lanes, on all cores; the last block is filled up with copies of the last lane.
 
     Args:
-        arrays: of the values, padded.
+        arrays: of the values.
         rows: of the memory.
         run: (address of the memory, array of the values' addresses, first lane, blocks of lanes).
     """
-    whole = len(arrays[0])
-    share = min(_SHARE, max(WIDE, -(-whole // (4 * cores() * WIDE)) * WIDE))
+    lanes = len(arrays[0])
+    share = min(_SHARE, whole(max(WIDE, -(-lanes // (4 * cores())))))
 
     def part(begin: int) -> None:
         memory = machine.aligned(rows * WIDE)
-        places = np.array([one[begin:].ctypes.data for one in arrays], np.int64)
-        run(memory.ctypes.data, places, begin, (min(begin + share, whole) - begin) // WIDE)
+        told = [one[begin : begin + share] for one in arrays]
+        extra = -len(told[0]) % WIDE
+        told = [np.pad(one, (0, extra), "edge") for one in told] if extra else told
+        places = np.array([one.ctypes.data for one in told], np.int64)
+        run(memory.ctypes.data, places, begin, len(told[0]) // WIDE)
 
     with ThreadPoolExecutor(cores()) as pool:
-        for done in [pool.submit(part, begin) for begin in range(0, whole, share)]:
+        for done in [pool.submit(part, begin) for begin in range(0, lanes, share)]:
             done.result()
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from . import lanewise
 from .block import Block, Width
 from .engine import WIDE
+from .lanewise import Wanted
 
 _LOCAL: Final = ("x", "f", "before", "earlier", "largest", "spoilt")  # rows before those of the values
 _ROOM: Final = 16  # places to look at that one lane may have on average
@@ -47,19 +48,20 @@ def scanned(function: Any, values: Mapping[str, Any], low: Any, high: Any, point
         NotLoweredError: the function has no scalar form.
     """
     told = {**values, "~low": low, "~step": (np.asarray(high) - low) / (points - 1)}
-    names, arrays, count = lanewise.padded(told)
+    names, arrays = lanewise.rows_of(told)
+    count = len(arrays[0])
     row = {name: k for k, name in enumerate(_LOCAL)}
 
     def current(x: Any, told: Any) -> tuple[Any]:
         return (function(x, {name: told[name] for name in values}),)
 
     def write() -> tuple[str, int]:
-        wanted = {"current": (current, [row["f"]])}
+        wanted = {"current": Wanted(current, (row["f"],))}
         text, rows = lanewise.functions(wanted, names, len(_LOCAL))
         return f"{text}\n{_loop(row, names)}", rows
 
     rows, address = lanewise.ready(write, "scan", identity and f"{identity} {names}")
-    largest, spoilt = np.empty(len(arrays[0])), np.empty(len(arrays[0]))
+    largest, spoilt = np.empty(lanewise.whole(count)), np.empty(lanewise.whole(count))
     found: list[Any] = []
 
     def run(memory: int, places: Any, begin: int, blocks: int) -> None:

@@ -1,9 +1,7 @@
 """The scan by native code leads to the roots that the scan by NumPy finds: simple, paired, touching, none, spoilt."""
 
 import numpy as np
-import pytest
 
-from poise.solve.native.rising import rising_roots
 from poise.solve.native.scan import scanned
 from poise.solve.roots import all_roots
 from poise.solve.status import Status
@@ -73,21 +71,3 @@ def test_more_places_than_there_is_room_for():
     quick, plain = compared(wavy, values, -3.0, 3.0, 2001)
     assert np.isfinite(plain.x).sum(axis=1).min() > 50
     assert np.array_equal(quick.x, plain.x, equal_nan=True)
-
-
-def test_rising_roots_against_a_closed_form():
-    """x + a (exp(x) - 1) = b: by Lambert's function; lanes without a root give nan."""
-    import jax.numpy as jnp
-    from scipy.special import lambertw
-
-    rng = np.random.default_rng(3)
-    a, b = 10.0 ** rng.uniform(-2, 1, 1003), rng.uniform(-3.0, 3.0, 1003)
-    values = {"a": a, "b": b}
-    found = rising_roots(lambda x, v: x + v["a"] * jnp.expm1(x) - v["b"], lambda v: (-5.0, 5.0), values)
-    exact = b + a - lambertw(a * np.exp(a + b)).real
-    assert found == pytest.approx(exact, abs=1e-13)
-    none = rising_roots(lambda x, v: x - v["b"], lambda v: (-1.0, 1.0), {"b": np.array([0.5, 2.0, -3.0])})
-    assert none[0] == 0.5
-    assert np.isnan(none[1:]).all()
-    flat = rising_roots(lambda x, v: 0.0 * v["b"] * x, lambda v: (-1.0, 1.0), {"b": np.ones(3)})
-    assert np.isnan(flat).all()

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .analysis.runners.base import Runner
+from .interruption import Shield
 
 if TYPE_CHECKING:
     from .analysis.designs import Design
@@ -113,21 +114,23 @@ def sweep(
     _checked(store, resume)
     plan = Plan.of(read_model(model) if isinstance(model, str) else model, design, task or Rest(), chunk)
     layout = Layout(plan.settings, plan.fields, plan.total, plan.chunk, plan.identity, plan.described)
-    place: Any = Memory(layout) if store is None else SweepStore.open(store, layout, resume=resume)
-    try:
-        missing = place.missing()
-        tally = _tally(plan)
-        _count(plan, place, tally, set(range(plan.chunks)) - set(missing))
-        there = tally.done
-        if progress is not None:
-            progress(there, plan.total)
-        _run(plan, place, tally, missing, runner, progress)
-    except BaseException:
-        if store is not None:
-            place.give_up()
-        raise
-    finally:
-        place.close()
+    with Shield() as shield:
+        place: Any = Memory(layout) if store is None else SweepStore.open(store, layout, resume=resume)
+        try:
+            missing = place.missing()
+            tally = _tally(plan)
+            with shield.lifted():
+                _count(plan, place, tally, set(range(plan.chunks)) - set(missing))
+                there = tally.done
+                if progress is not None:
+                    progress(there, plan.total)
+                _run(plan, place, tally, missing, runner, progress, shield)
+        except BaseException:
+            if store is not None:
+                place.give_up()
+            raise
+        finally:
+            place.close()
     return _result(plan, place, tally, store, time.monotonic() - begun, there)
 
 
@@ -145,15 +148,17 @@ def _run(
     missing: list[int],
     runner: Runner | None,
     progress: Callable[[int, int], None] | None,
+    shield: Shield,
 ) -> None:
     """Compute what is missing, and store it as it comes."""
     from .analysis.runners.serial import Serial
 
     def deliver(number: int, arrays: Mapping[str, Any]) -> None:
-        place.write(number, arrays)
-        tally.add(number * plan.chunk, arrays)
-        if progress is not None:
-            progress(tally.done, plan.total)
+        with shield.back():  # so that what is stored is what is counted
+            place.write(number, arrays)
+            tally.add(number * plan.chunk, arrays)
+            if progress is not None:
+                progress(tally.done, plan.total)
 
     if missing:
         report = (runner or Serial()).run(plan, missing, deliver)

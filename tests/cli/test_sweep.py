@@ -137,7 +137,6 @@ def test_a_sweep_goes_on(poise, tmp_path):
 HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 
 
-@pytest.mark.slow  # failed once in 16 runs on a loaded machine, not yet understood
 def test_ctrl_c_stops_and_says_how_to_go_on(tmp_path):
     command = ("sweep", "textbook_neuron", "--over", "bath.K+=1:50 mM:100000", "-o", "k.zarr")
     child = subprocess.Popen(

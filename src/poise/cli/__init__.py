@@ -5,6 +5,14 @@ def main() -> None:
     """The entry point: run the command in `sys.argv` and leave with its exit status."""
     import sys
 
+    from ._interrupt import EAR
+
+    sys.exit(EAR.listen(_run))
+
+
+def _run() -> int:
+    import sys
+
     from ._app import run
 
-    sys.exit(run(sys.argv[1:]))
+    return run(sys.argv[1:])

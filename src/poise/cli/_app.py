@@ -3,7 +3,8 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated, Any, Final
@@ -13,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from .. import __version__
 from ..errors import ModelError, PoiseError
+from ._interrupt import INTERRUPTED
 
 COMMANDS: Final = {
     "nernst": "Equilibrium potential of one ion.",
@@ -47,8 +49,8 @@ COMMANDS: Final = {
 
 _MINUS: Final = {"scale"}  # commands whose argument may begin with a minus sign, which else begins an option
 
-DONE, NO, WRONG, FAULT, OUTPUT_LOST, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 74, 130, 141
-"""Exit statuses; docs/cli.md says what each means."""
+DONE, NO, WRONG, FAULT, OUTPUT_LOST, PIPE_CLOSED = 0, 1, 2, 70, 74, 141
+"""Exit statuses, with INTERRUPTED; docs/cli.md says what each means."""
 
 _HELP = """Electrical potentials of ionic systems held away from equilibrium.
 
@@ -85,6 +87,25 @@ class _Command(_Light, TyperCommand):
 
 class _Group(_Light, TyperGroup):
     """`poise` itself."""
+
+    def make_context(self, *given: Any, **named: Any) -> Any:
+        """The command line taken apart."""
+        with _aloud():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: Any) -> Any:
+        """The command."""
+        with _aloud():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _aloud() -> Iterator[None]:
+    """What Ctrl-C raises made into what Typer hands on; at a KeyboardInterrupt it would end without a word."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Abort from None
 
 
 def build(names: Iterable[str] = COMMANDS) -> typer.Typer:

@@ -124,8 +124,18 @@ def test_paths_that_are_not_there_or_twice():
         Product(Grid({"bath.K+": "1:2 mM:2"}), Random(3, {"bath.K+": "uniform(1, 2 mM)"})).of(MODEL)
     with pytest.raises(InputError, match="nothing varies"):
         Grid({}).of(MODEL)
+
+
+@pytest.mark.parametrize("design", [
+    Grid({"bath.K+": "1:2 mM:2"}),
+    Listed({"bath.K+": "1, 2 mM"}),
+    Random(2, DRAWS),
+    Sobol(2, {"bath.K+": "truncated(normal(4 mM, 10 %), 3 mM, 5 mM)"}),
+    LatinHypercube(2, DRAWS),
+], ids=lambda design: design.name)  # fmt: skip
+def test_values_before_it_has_met_a_model(design):
     with pytest.raises(InputError, match="has met no model yet"):
-        Grid({"bath.K+": "1:2 mM:2"}).values(0, 1)
+        design.values(0, 1)
 
 
 def test_more_samples_than_a_sweep_has():

@@ -12,6 +12,7 @@ from poise.solve.native.lower import lowered
 from poise.solve.sensitivity.graph_derivatives import along, gradient
 from poise.solve.sensitivity.implicit import Correction
 from poise.solve.sensitivity.smooth import Smooth
+from poise.solve.sensitivity.tape import Tape
 from poise.solve.sensitivity.variance import points, shares
 from poise.solve.status import Status
 
@@ -88,12 +89,8 @@ def test_graphs_forwards_and_backwards():
 
 
 def _value(graph, node, at):
-    from poise.solve.sensitivity.smooth import _Algebra
-
-    algebra = _Algebra(graph, {key: np.float64(value) for key, value in at.items()})
-    for one in graph.needed([node]):
-        algebra.evaluate(one)
-    return float(algebra.values[node])
+    values, _ = Tape.of(graph, list(at), [node], []).run(np.array(list(at.values()))[:, None], forward=True)
+    return float(values[0, 0])
 
 
 def test_a_power_of_nothing_has_slopes():
@@ -101,6 +98,13 @@ def test_a_power_of_nothing_has_slopes():
     value, slopes = walked.slopes(np.array([0.0, 2.5]))
     assert value.tolist() == [0.0]
     assert slopes.tolist() == [[0.0, 0.0]]
+
+
+def test_what_is_not_chosen_may_have_no_slope():
+    walked = Smooth(lambda by: jnp.where(by > 0.0, jnp.log(by), by), (np.array([1.0, -2.0]),))
+    value, slopes = walked.slopes(np.array([4.0, -2.0]))
+    assert value == pytest.approx([np.log(4.0), -2.0], rel=1e-14)
+    assert slopes == pytest.approx(np.diag([0.25, 1.0]), rel=1e-14)
 
 
 def test_a_root_moves_as_calculus_says():

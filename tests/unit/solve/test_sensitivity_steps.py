@@ -10,7 +10,7 @@ from poise.solve.flow import Flow
 from poise.solve.integrate import begin, padded_breaks, settings
 from poise.solve.native.engine import NativeIntegrator
 from poise.solve.rodas5p import Rodas5P
-from poise.solve.sensitivity.differential import Either
+from poise.solve.sensitivity.differential import Either, Seeded
 from poise.solve.sensitivity.native import NativeDifferential
 from poise.solve.sensitivity.told import Told
 from poise.solve.sensitivity.trail import Trail
@@ -79,7 +79,7 @@ def backwards(engine, path):
     weights, total = np.eye(3), told.nothing(3)
     for piece in path.backwards():
         segments = np.unique(piece.segment)
-        made = engine.pull(told, piece, told.rows(segments), weights, {})
+        made = engine.pull(told, piece, told.rows(segments), weights, Seeded(np.zeros(0, int), np.zeros((0, 5, 3, 3))))
         told.add(total, segments, made.z_weights)
         weights = made.weights
     parts = [total["a",].reshape(1, 3), total["b",].reshape(1, 3), total["push",][1].reshape(1, 3)]
@@ -147,7 +147,9 @@ def test_seeds_at_a_step_are_pulled_as_they_are_pushed(taken):
     segments = np.unique(piece.segment)
     seed = np.random.default_rng(1).normal(size=(5, 3, 1))
     place = len(piece) // 2
-    pulled = native(method).pull(told, piece, told.rows(segments), np.zeros((3, 1)), {place: seed})
+    pulled = native(method).pull(
+        told, piece, told.rows(segments), np.zeros((3, 1)), Seeded(np.array([place]), seed[None])
+    )
     pushed = native(method).push(
         told, piece, told.rows(segments), np.eye(3), np.zeros((len(segments), told.size, 3)), record=True
     )
@@ -158,7 +160,7 @@ def test_seeds_at_a_step_are_pulled_as_they_are_pushed(taken):
 def test_a_trail_that_forgets_gives_the_same_steps_and_keeps_little():
     whole = trail(Tsit5(), rtol=1e-10)
     few = NativeIntegrator(FLOW, Tsit5(), True, chunk=8)
-    brief = Trail(few, whole.breaks, TOLD, whole.how, EDGES, room=3000.0)
+    brief = Trail(few, whole.breaks, TOLD, whole.how, EDGES, room=2000.0)
     brief.run(begin(START, 0, 0.0))
     assert brief.steps == whole.steps
     assert len(brief._carries) < 0.5 * len(brief._firsts)

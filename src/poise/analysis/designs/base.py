@@ -115,6 +115,15 @@ def numbers(axis: Any) -> Any:
     Raises:
         InputError: it has not.
     """
-    if not isinstance(axis, np.ndarray):
-        raise InputError("the design has met no model yet, so that its text has no units; use design.of(model)")
+    met(isinstance(axis, np.ndarray))
     return axis
+
+
+def met(numbers: bool) -> None:
+    """Go on only where texts have become numbers.
+
+    Raises:
+        InputError: they have not.
+    """
+    if not numbers:
+        raise InputError("the design has met no model yet, so that its text has no units; use design.of(model)")

@@ -36,6 +36,12 @@ class Distribution(ABC):
     def frozen(self) -> Any:
         """SciPy's distribution; ask what `of` gave."""
 
+    @property
+    def numeric(self) -> bool:
+        """Whether all that it is made of are numbers, as in what `of` gave."""
+        parts = [getattr(self, one.name) for one in dataclasses.fields(self)]  # type: ignore[arg-type]
+        return not any(isinstance(one, str) or (isinstance(one, Distribution) and not one.numeric) for one in parts)
+
     def ppf(self, share: Any) -> Any:
         """The values, SI, below which these shares of all lie; any shape."""
         return np.asarray(self.frozen.ppf(inside(share)), float)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...errors import InputError
 from ...model.model import Model
-from .base import Design, at_most, known, whole
+from .base import Design, at_most, known, met, whole
 from .copula import Copula
 from .distribution_text import distribution
 from .distributions import Distribution
@@ -45,7 +45,12 @@ def bound(draws: Mapping[str, Distribution], model: Model) -> Mapping[str, Distr
 
 
 def turned(draws: Mapping[str, Distribution], shares: Any) -> dict[str, Any]:
-    """Values by path from shares (samples, paths)."""
+    """Values by path from shares (samples, paths).
+
+    Raises:
+        InputError: a distribution has texts where `of` would have put numbers.
+    """
+    met(all(one.numeric for one in draws.values()))
     return {path: one.ppf(shares[:, column]) for column, (path, one) in enumerate(draws.items())}
 
 

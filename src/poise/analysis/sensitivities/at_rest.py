@@ -27,7 +27,8 @@ def at_rest(model: Model, task: Rest, of: Sequence[Quantity], to: Sequence[str],
     resting = Resting(model, read_balance(model, task.balance or {}))
     numbers = Numbers.of(model, to)
     phi = resting.at(dict(zip(model.interfaces, np.asarray(answer["potential"]).tolist(), strict=True)))
-    found = corrected(model, resting, numbers, phi)
+    shape = structure(model)
+    found = corrected(resting, shape, numbers, phi)
 
     def results() -> Any:
         import jax.numpy as jnp
@@ -42,7 +43,7 @@ def at_rest(model: Model, task: Rest, of: Sequence[Quantity], to: Sequence[str],
 
         return function
 
-    key = ("at rest", structure(model), numbers.paths, repr(resting.rules), seen_key(of), numbers.chosen)
+    key = ("at rest", shape, numbers.paths, repr(resting.rules), seen_key(of), numbers.chosen)
     arguments = (np.zeros(len(to)), numbers.values, phi, found.turn)
     values, matrix = smooth(key, results, arguments).slopes(*arguments, forward=isinstance(mode, Forward))
     notes = (*answer.notes, *((LOOSE,) if found.loose else ()))

@@ -40,12 +40,13 @@ class Seeds:
         self.powers[look.step] = self.powers.get(look.step, 0.0) + weight * look.by_powers[order]
         self.told[segment] = self.told.get(segment, 0.0) + weight * look.by_told[order]
 
-    def of(self, piece: Piece) -> dict[int, Any]:
-        """Those by the coefficients of the steps of a piece, by their place in it."""
+    def of(self, piece: Piece) -> tuple[Any, Any]:
+        """Those by the coefficients of steps of a piece: their places in it, (seeded,), and (seeded, 5, n)."""
         if self.everywhere is not None:
-            return dict(enumerate(self.everywhere(piece)))
+            return np.arange(len(piece)), self.everywhere(piece)
         last = piece.first + len(piece)
-        return {step - piece.first: one for step, one in self.powers.items() if piece.first <= step < last}
+        here = {step - piece.first: one for step, one in self.powers.items() if piece.first <= step < last}
+        return np.array(list(here), int), np.array(list(here.values())).reshape(-1, *piece.coefficients.shape[1:])
 
     def plus(self, other: "Seeds", weight: float) -> None:
         """Count the derivatives of another result with a weight."""

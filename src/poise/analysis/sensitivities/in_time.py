@@ -11,7 +11,7 @@ import numpy as np
 from ...errors import InputError
 from ...model.model import Model
 from ...solve.integrate import settings
-from ...solve.sensitivity.differential import Differential, Either
+from ...solve.sensitivity.differential import Differential, Either, Seeded
 from ...solve.sensitivity.told import Told
 from ...solve.sensitivity.trail import Trail
 from ...solve.status import Status
@@ -116,10 +116,14 @@ class RunGradient:
         return found
 
     @cached_property
+    def numbers(self) -> Numbers:
+        """All numbers of the model."""
+        return Numbers.of(self.simulator.model, self.to)
+
+    @cached_property
     def start(self) -> tuple[Any, Any]:
         """Derivatives by the parameters of what the flow is told, and of the state at the start (n, 1, parameters)."""
-        simulator = self.simulator
-        numbers = Numbers.of(simulator.model, self.to)
+        simulator, numbers = self.simulator, self.numbers
         start = RestStart.of(simulator, numbers)
         aids = Aids.of(simulator, start.phi, start.turn)
         arguments = (np.zeros(len(self.to)), aids.tree(), numbers.values)
@@ -160,10 +164,11 @@ def _forwards(engine: Differential, told: Told, trail: Trail, seeds: list[Seeds]
     for piece in trail.forwards():
         here = [one.of(piece) for one in seeds]
         segments = np.unique(piece.segment)
-        made = engine.push(told, piece, told.rows(segments), slopes, told.rows(segments, dp, more=1), record=any(here))
-        for k, own in enumerate(here):
-            for place, weights in own.items():
-                matrix[k] += np.tensordot(weights, made.powers[place], 2)
+        record = any(len(places) for places, _ in here)
+        made = engine.push(told, piece, told.rows(segments), slopes, told.rows(segments, dp, more=1), record=record)
+        for k, (places, weights) in enumerate(here):
+            if len(places):
+                matrix[k] += np.tensordot(weights, made.powers[places], 3)
         slopes = made.slopes
     return matrix
 
@@ -178,11 +183,12 @@ def _backwards(engine: Differential, told: Told, trail: Trail, seeds: list[Seeds
             only[0, :, k] = row
             told.add(total, np.array([segment]), only)
     for piece in trail.backwards():
-        here: dict[int, Any] = {}
-        for k, one in enumerate(seeds):
-            for place, own in one.of(piece).items():
-                here.setdefault(place, np.zeros((5, n, outputs)))[:, :, k] += own
-        begun = begun or bool(here)
+        own = [one.of(piece) for one in seeds]
+        every = np.unique(np.concatenate([places for places, _ in own]))
+        here = Seeded(every, np.zeros((len(every), 5, n, outputs)))
+        for k, (places, weights_of) in enumerate(own):
+            here.values[np.searchsorted(every, places), :, :, k] = weights_of
+        begun = begun or len(every) > 0
         if not begun:  # nothing that is asked depends on what comes this late
             continue
         segments = np.unique(piece.segment)

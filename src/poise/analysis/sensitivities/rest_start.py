@@ -49,7 +49,7 @@ class RestStart:
             free = _all_free(model)
             volts = start_potentials(free, System.of(free, check=False))
             phi = resting.at({name: float(np.ravel(one)[0]) for name, one in volts.items()})
-        return cls(resting, phi, corrected(model, resting, numbers, phi).turn)
+        return cls(resting, phi, corrected(resting, simulator.motion.shape, numbers, phi).turn)
 
 
 def _all_free(model: Model) -> Model:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from ...model.describe import structure
 from ...model.model import Model
 from ...solve.sensitivity.implicit import Correction
 from ...system.circuit import Circuit, from_ground
@@ -72,16 +71,16 @@ class Resting:
         return np.array([found[place] for place in self.places])
 
 
-def corrected(model: Model, resting: Resting, numbers: Numbers, phi: Any) -> Correction:
-    """How the rest of a model moves with the currents."""
+def corrected(resting: Resting, shape: str, numbers: Numbers, phi: Any) -> Correction:
+    """How the rest of a model moves with the currents; `shape` says its structure."""
 
     def net() -> Any:
         import jax.numpy as jnp
 
-        plain = System.of(model, jnp, check=False)
+        plain = System.of(resting.model, jnp, check=False)
         return lambda phi, values: resting.net(numbers.system(plain, list(values)), phi)
 
-    key = ("rest", structure(model), numbers.paths, repr(resting.rules), resting.injecting)
+    key = ("rest", shape, numbers.paths, repr(resting.rules), resting.injecting)
     arguments = (phi, numbers.values)
     _, jacobian = smooth(key, net, arguments).slopes(*arguments)
     return Correction.of(jacobian, np.full(len(phi), _SIZE))

@@ -1,22 +1,20 @@
 """The samples of a global sensitivity analysis, as a design of a sweep."""
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, final
 
 from ...errors import InputError
-from ...model.model import Model
 from ...solve.sensitivity.variance import MissingError, points
 from ..designs import Distribution, Uniform
-from ..designs import draws as draws_of
-from ..designs.base import Design, at_most
+from ..designs.base import at_most
+from ..designs.draws import Drawn, read
 
 
 @final
 @dataclass(frozen=True, eq=False)
-class Saltelli(Design):
+class Saltelli(Drawn):
     """Blocks of points, in each of which single quantities are exchanged between two draws of a Sobol sequence.
 
     Attributes:
@@ -41,35 +39,16 @@ class Saltelli(Design):
             raise InputError(f"seed: '{self.seed}' is not a whole number from 0 on")
         if not isinstance(self.draws, Mapping) or not self.draws:
             raise InputError("nothing varies; name quantities with their ranges, such as {'bath.K+': ('3 mM', '8 mM')}")
-        object.__setattr__(self, "draws", draws_of.read({path: _range(path, one) for path, one in self.draws.items()}))
+        object.__setattr__(self, "draws", read({path: _range(path, one) for path, one in self.draws.items()}))
         at_most(n * (len(self.draws) + 2))
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The quantities that vary."""
-        return tuple(self.draws)
 
     @property
     def sizes(self) -> Mapping[str, int]:
         """One dimension, the draws."""
         return {"draw": self.samples * (len(self.draws) + 2)}
 
-    def of(self, model: Model) -> "Saltelli":
-        """With the model's own paths and SI numbers."""
-        return dataclasses.replace(self, draws=draws_of.bound(self.draws, model))
-
-    def values(self, begin: int, end: int) -> dict[str, Any]:
-        """Samples begin to end."""
-        return draws_of.turned(self.draws, _points(len(self.draws), self.samples, self.seed)[begin:end])
-
-    def described(self, model: Model) -> dict[str, Any]:
-        """Its distributions, number and seed."""
-        return {
-            "design": self.name,
-            "samples": self.samples,
-            "seed": self.seed,
-            "draws": draws_of.described(self.draws, model),
-        }
+    def _shares(self, begin: int, end: int) -> Any:
+        return _points(len(self.draws), self.samples, self.seed)[begin:end]
 
 
 def _range(path: str, given: Any) -> Any:

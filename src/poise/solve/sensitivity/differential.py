@@ -1,6 +1,5 @@
 """What differentiates recorded steps: both directions, and the choice of who does it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
@@ -9,6 +8,18 @@ from ..native.lower import NotLoweredError
 from ..steps import Method
 from .told import Told
 from .trail import Piece
+
+
+class Seeded(NamedTuple):
+    """Derivatives of outputs by the coefficients of some steps of a piece.
+
+    Attributes:
+        places: of these steps in the piece, (seeded,).
+        values: derivatives, (seeded, 5, n, outputs).
+    """
+
+    places: Any
+    values: Any
 
 
 class Pushed(NamedTuple):
@@ -52,13 +63,13 @@ class Differential(Protocol):
         """
         ...
 
-    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Mapping[int, Any]) -> Pulled:
+    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Seeded) -> Pulled:
         """Backwards.
 
         Args:
             told, piece, z: as of `push`.
             weights: derivatives of the outputs by the state after the last step, (n, outputs).
-            seeds: by the coefficients of steps of the piece, by their place in it, (5, n, outputs) each.
+            seeds: by the coefficients of steps of the piece.
         """
         ...
 
@@ -79,7 +90,7 @@ class Either:
         """Forwards."""
         return self._run(lambda one: one.push(told, piece, z, slopes, z_slopes, record=record))
 
-    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Mapping[int, Any]) -> Pulled:
+    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Seeded) -> Pulled:
         """Backwards."""
         return self._run(lambda one: one.pull(told, piece, z, weights, seeds))
 

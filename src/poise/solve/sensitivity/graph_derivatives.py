@@ -1,8 +1,7 @@
 """Derivatives of graphs of scalar operations: along a direction, and of one number by all that it is made of."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 
 from ..native.graph import TRUTHS, Graph
 
@@ -33,9 +32,7 @@ def along(graph: Graph, outputs: Sequence[int], directions: Mapping[int, int]) -
             continue
         terms = [
             graph.apply("mul", partial, slope)
-            for partial, slope in zip(
-                partials(_Nodes(graph), node, [one is not None for one in moving]), moving, strict=True
-            )
+            for partial, slope in zip(partials(graph, node, [one is not None for one in moving]), moving, strict=True)
             if partial is not None and slope is not None
         ]
         slopes[node] = graph.total(terms)
@@ -74,70 +71,32 @@ def gradient(graph: Graph, outputs: Mapping[int, int], inputs: Sequence[int]) ->
             give(yes, graph.apply("select", test, weight, zero))
             give(no, graph.apply("select", test, zero, weight))
             continue
-        for part, partial in zip(
-            kind[1:], partials(_Nodes(graph), node, [one in reached for one in kind[1:]]), strict=True
-        ):
+        for part, partial in zip(kind[1:], partials(graph, node, [one in reached for one in kind[1:]]), strict=True):
             if partial is not None:
                 give(part, graph.apply("mul", weight, partial))
     return [weights.get(node, zero) for node in inputs]
 
 
-@runtime_checkable
-class Algebra(Protocol):
-    """What rules compute with: a graph, whose operations become nodes, or numbers."""
-
-    @property
-    def nodes(self) -> Sequence[tuple[Any, ...]]: ...
-
-    def read(self, node: int) -> Any:
-        """What stands for a node."""
-        ...
-
-    def number(self, value: float) -> Any: ...
-
-    def apply(self, name: str, *args: Any) -> Any: ...
-
-
-@dataclass(frozen=True)
-class _Nodes:
-    """A graph as an algebra."""
-
-    graph: Graph
-
-    @property
-    def nodes(self) -> Sequence[tuple[Any, ...]]:
-        return self.graph.nodes
-
-    def read(self, node: int) -> int:
-        return node
-
-    def number(self, value: float) -> int:
-        return self.graph.number(value)
-
-    def apply(self, name: str, *args: int) -> int:
-        return self.graph.apply(name, *args)
-
-
-def partials(algebra: Algebra, node: int, asked: Iterable[bool]) -> tuple[Any, ...]:
-    """The derivative of a node by each of its parts; `None` where nobody asks."""
-    name, *parts = algebra.nodes[node]
-    made = _RULES[name](algebra, algebra.read(node), *(algebra.read(one) for one in parts))
+def partials(graph: Graph, node: int, asked: Iterable[bool]) -> tuple[int | None, ...]:
+    """The derivative of a node by each of its parts, as nodes; `None` where nobody asks."""
+    name, *parts = graph.nodes[node]
+    made = _RULES[name](graph, node, *parts)
     return tuple(make() if wanted else None for make, wanted in zip(made, asked, strict=True))
 
 
-Rule = Callable[..., tuple[Callable[[], Any], ...]]
+Rule = Callable[..., tuple[Callable[[], int], ...]]
 
 
-def _one(function: Callable[[Algebra, Any, Any], Any]) -> Rule:
+def _one(function: Callable[[Graph, int, int], int]) -> Rule:
     return lambda g, node, a: (lambda: function(g, node, a),)
 
 
-def _sign(g: Algebra, a: Any) -> Any:
+def _sign(g: Graph, a: int) -> int:
     return g.apply("select", g.apply("lt", a, g.number(0.0)), g.number(-1.0), g.number(1.0))
 
 
 def _chooses(name: str) -> Rule:
-    def rule(g: Algebra, node: Any, a: Any, b: Any) -> Any:
+    def rule(g: Graph, node: int, a: int, b: int) -> Any:
         first = g.apply(name, a, b)
         one, none = g.number(1.0), g.number(0.0)
         return lambda: g.apply("select", first, one, none), lambda: g.apply("select", first, none, one)
@@ -145,15 +104,15 @@ def _chooses(name: str) -> Rule:
     return rule
 
 
-def _over(g: Algebra, a: Any, b: Any) -> Any:
+def _over(g: Graph, a: int, b: int) -> int:
     return g.apply("div", a, b)
 
 
-def _power_by_base(g: Algebra, a: Any, b: Any) -> Any:
+def _power_by_base(g: Graph, a: int, b: int) -> int:
     return g.apply("mul", b, g.apply("pow", a, g.apply("sub", b, g.number(1.0))))
 
 
-def _log_of_positive(g: Algebra, a: Any) -> Any:
+def _log_of_positive(g: Graph, a: int) -> int:
     """The logarithm; 0 at 0, where the power is 0 beside it."""
     positive = g.apply("gt", a, g.number(0.0))
     return g.apply("select", positive, g.apply("log", g.apply("select", positive, a, g.number(1.0))), g.number(0.0))
@@ -163,6 +122,11 @@ _RULES: Final[Mapping[str, Rule]] = {
     "add": lambda g, node, a, b: (lambda: g.number(1.0), lambda: g.number(1.0)),
     "sub": lambda g, node, a, b: (lambda: g.number(1.0), lambda: g.number(-1.0)),
     "mul": lambda g, node, a, b: (lambda: b, lambda: a),
+    "select": lambda g, node, test, a, b: (
+        lambda: g.number(0.0),
+        lambda: g.apply("select", test, g.number(1.0), g.number(0.0)),
+        lambda: g.apply("select", test, g.number(0.0), g.number(1.0)),
+    ),
     "div": lambda g, node, a, b: (
         lambda: _over(g, g.number(1.0), b),
         lambda: g.apply("neg", g.apply("mul", node, _over(g, g.number(1.0), b))),

@@ -16,7 +16,7 @@ from ..native.block import Width
 from ..native.lower import NotLoweredError
 from ..steps import Method
 from . import native_pull, native_push
-from .differential import Pulled, Pushed
+from .differential import Pulled, Pushed, Seeded
 from .tableau import tableau_of
 from .told import Told
 from .trail import Piece
@@ -55,17 +55,16 @@ class NativeDifferential:
                 powers[:, :, :, first:last] = into[..., : last - first]
         return Pushed(ends, powers)
 
-    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Mapping[int, Any]) -> Pulled:
+    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Seeded) -> Pulled:
         """Backwards through a piece."""
         n, lanes = weights.shape
         starts, z_weights = np.zeros((n, lanes)), np.zeros((*z.shape, lanes))
         seeded = np.full(len(piece), -1, np.int64)
-        seeded[list(seeds)] = np.arange(len(seeds))
-        values = np.stack(list(seeds.values())) if seeds else np.zeros((0, 5, n, lanes))
+        seeded[seeds.places] = np.arange(len(seeds.places))
         for first, last, code in self._groups("pull", native_pull, told, n, lanes):
             own = _padded(weights[:, first:last], code.lanes)
             told_own = np.zeros((*z.shape, code.lanes))
-            seed = _padded(values[..., first:last], code.lanes)
+            seed = _padded(seeds.values[..., first:last], code.lanes)
             more = {"weights": own, "z_weights": told_own, "seeded": seeded, "seeds": seed}
             _call(code, native_pull.CONTROL, piece, z, more)
             starts[:, first:last] = own[:, : last - first]

@@ -1,6 +1,5 @@
 """Derivatives of recorded steps by JAX: any method, any flow; the reference that native code is tested against."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from ..flow import Flow
 from ..steps import Method
-from .differential import Pulled, Pushed
+from .differential import Pulled, Pushed, Seeded
 from .told import Told
 from .trail import Piece
 
@@ -35,7 +34,7 @@ class XLADifferential:
                 parts.append(np.asarray(powers)[:count])
         return Pushed(np.asarray(slopes), np.concatenate(parts) if record and parts else None)
 
-    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Mapping[int, Any]) -> Pulled:
+    def pull(self, told: Told, piece: Piece, z: Any, weights: Any, seeds: Seeded) -> Pulled:
         """Backwards through a piece."""
         import jax
 
@@ -44,9 +43,8 @@ class XLADifferential:
             call = self._compiled("pull", told, False)
             for steps, count, first in reversed(list(_blocks(piece))):
                 seed = np.zeros((len(steps[0]), 5, *weights.shape))
-                for place, value in seeds.items():
-                    if first <= place < first + count:
-                        seed[place - first] = value
+                here = (seeds.places >= first) & (seeds.places < first + count)
+                seed[seeds.places[here] - first] = seeds.values[here]
                 weights, z_weights = call(np.asarray(weights), np.asarray(z_weights), np.asarray(z), steps, seed)
         return Pulled(np.asarray(weights), np.asarray(z_weights))
 

@@ -128,7 +128,7 @@ def close(found: Any, expected: Any, relative: float, absolute: Any = 0.0) -> No
     assert near.all(), f"{found[~near]} against {expected[~near]}, within {relative:g} and {absolute}"
 
 
-@pytest.mark.parametrize("name", sorted(laws()))
+@pytest.mark.parametrize("name", sorted(laws()), scope="class")  # law by law: what one test compiled serves the next
 class TestLaw:
     """All that a law promises. `name` is its name in the register."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .namespace import namespace, repeat
+from .namespace import namespace, repeat, still
 from .special import bernoulli_pair, exprel
 from .thermal import thermal_voltage
 
@@ -13,6 +13,7 @@ NODES = 8  # Gauss points in each panel of the layer
 _PANELS = 4  # per charge, of the layer of a law, which must have a fixed number
 _STEEPEST = 12.0  # RT/F, 0.3 V: what they resolve; beyond, the weights are those at that potential
 _STEPS = 16  # of Newton's method there; three to six are enough
+_SMALL = 1e-9  # a step in logarithms after which the next one is rounding
 LONGEST = 3.0  # of one step, in logarithms
 _SHARE = 1e-9  # of the ions of a side is taken to be there of each charge number, for the weights alone
 _TRACE = 1e-30  # mol/m3: keeps empty solutions finite
@@ -26,14 +27,15 @@ class Grid:
         nodes: s (m,).
         weights: of the integral from 0 to 1 (m,).
         before, after: matrices of the integrals from 0 to each node and from there to 1 (m, m).
-        lag: s_l - s_k (m, m).
+        moment_before, moment_after: the same of a function times its distance s - s_k from the node (m, m).
     """
 
     nodes: Any
     weights: Any
     before: Any
     after: Any
-    lag: Any
+    moment_before: Any
+    moment_after: Any
 
 
 @cache
@@ -53,7 +55,8 @@ def gauss_grid(panels: int) -> Grid:
     earlier = panel[:, None] > panel[None, :]
     before = np.where(earlier, weights, 0.0) + np.kron(np.eye(panels), local)
     after = np.where(earlier.T, weights, 0.0) + np.kron(np.eye(panels), w - local)
-    return Grid(nodes, weights, before, after, nodes[None, :] - nodes[:, None])
+    lag = nodes[None, :] - nodes[:, None]
+    return Grid(nodes, weights, before, after, before * lag, after * lag)
 
 
 @dataclass(frozen=True)
@@ -61,25 +64,31 @@ class Weights:
     """The integrals over a layer for each charge number, given S, with leading axes of lanes.
 
     Attributes:
-        before: e^(-u s) int_0^s e^(u t) S dt and its kernel, (..., n, m) and (..., n, m, m).
-        after: e^(-u s) int_s^1 e^(u t) S dt, likewise.
-        whole: int_0^1 e^(u (t - 1)) S dt, (..., n), and its kernel (..., n, m).
+        before: e^(-u s) int_0^s e^(u t) S dt (..., n, m).
+        after: e^(-u s) int_s^1 e^(u t) S dt (..., n, m).
+        whole: int_0^1 e^(u (t - 1)) S dt (..., n).
+        kernel: what multiplies S in `whole` (..., n, m).
+        falling, rising: e^(-u (s - 1/2)), e^(u (s - 1/2)), the two factors of e^(u (t - s)) (..., n, m).
 
     Each is a sum of positive terms, so that nothing cancels however steep the layer is.
     """
 
-    before: tuple[Any, Any]
-    after: tuple[Any, Any]
-    whole: tuple[Any, Any]
+    before: Any
+    after: Any
+    whole: Any
+    kernel: Any
+    falling: Any
+    rising: Any
 
     @classmethod
     def of(cls, grid: Grid, exponents: Any, s: Any, xp: Any) -> "Weights":
         """For u = z F V / R T by charge number (..., n) and S at the nodes (..., m)."""
-        kernel = xp.exp(exponents[..., None, None] * grid.lag)
-        before, after = kernel * grid.before, kernel * grid.after
-        whole = xp.exp(exponents[..., None] * (grid.nodes - 1.0)) * grid.weights
-        s = s[..., None, :, None]
-        return cls(((before @ s)[..., 0], before), ((after @ s)[..., 0], after), ((whole * s[..., 0]).sum(-1), whole))
+        u, s = exponents[..., None], s[..., None, :]
+        falling, rising = xp.exp(u * (0.5 - grid.nodes)), xp.exp(u * (grid.nodes - 0.5))
+        kernel = xp.exp(u * (grid.nodes - 1.0)) * grid.weights
+        filled = rising * s
+        before, after = falling * (filled @ grid.before.T), falling * (filled @ grid.after.T)
+        return cls(before, after, (kernel * s).sum(-1), kernel, falling, rising)
 
 
 def loads(exponents: Any, left: Any, right: Any, whole: Any, xp: Any) -> tuple[Any, Any]:
@@ -103,15 +112,20 @@ def balance(grid: Grid, charges: Any, left: Any, right: Any, delta: Any, y: Any,
     s = xp.exp(y)
     exponents = charges * delta[..., None]
     found = Weights.of(grid, exponents, s, xp)
-    (before, before_kernel), (after, after_kernel), (whole, whole_kernel) = found.before, found.after, found.whole
     squares = charges * charges
-    from_left, from_right = (squares * one for one in loads(exponents, left, right, whole, xp))
-    parts = from_left[..., None] * after + from_right[..., None] * before
+    from_left, from_right = ((squares * one)[..., None] for one in loads(exponents, left, right, found.whole, xp))
+    parts = from_left * found.after + from_right * found.before
     total = parts.sum(-2)
+
+    def summed(one: Any, other: Any) -> Any:
+        """sum over the charge numbers of one_k other_l (..., m, m)."""
+        return xp.swapaxes(one, -1, -2) @ other
+
     slope = (
-        (from_left[..., None, None] * after_kernel + from_right[..., None, None] * before_kernel).sum(-3)
-        - (parts[..., :, :, None] * (whole_kernel / whole[..., None])[..., :, None, :]).sum(-3)
-    )  # fmt: skip
+        grid.after * summed(from_left * found.falling, found.rising)
+        + grid.before * summed(from_right * found.falling, found.rising)
+        - summed(parts, found.kernel / found.whole[..., None])
+    )
     total = xp.maximum(total, _TRACE)
     matrix = xp.eye(len(grid.nodes)) - slope * s[..., None, :] / total[..., None]
     return y - xp.log(total), matrix, found
@@ -172,14 +186,24 @@ def layer_fluxes(
     low, high = (xp.log((charges * charges * side).sum(-1))[..., None] for side in (a, b))
 
     def better(y: Any) -> Any:
+        """A step of Newton's method, none longer than `LONGEST`."""
         value, slope, _ = balance(grid, charges, a, b, gentle, y, xp)
         step = xp.linalg.solve(slope, -value[..., None])[..., 0]
         size = xp.max(xp.abs(step), axis=-1, keepdims=True)
         return y + step * xp.minimum(1.0, LONGEST / (size + _TRACE))
 
-    y = repeat(_STEPS, better, low + grid.nodes * (high - low), xp)
-    s = xp.exp(y)
-    whole = Weights.of(grid, charges * gentle[..., None], s, xp).whole[0] / (grid.weights * s).sum(-1)[..., None]
+    def enough(before: Any, now: Any) -> Any:
+        return xp.abs(now - before).max() < _SMALL
+
+    y = still(repeat(_STEPS, better, still(low + grid.nodes * (high - low), xp), xp, enough), xp)
+    matrix = still(balance(grid, charges, a, b, gentle, y, xp)[1], xp)
+
+    def nearer(y: Any) -> Any:
+        """A step with a matrix that is held: nothing but rounding to the numbers, one more right derivative each."""
+        return y - xp.linalg.solve(matrix, balance(grid, charges, a, b, gentle, y, xp)[0][..., None])[..., 0]
+
+    s = xp.exp(repeat(2, nearer, y, xp, enough))
+    whole = Weights.of(grid, charges * gentle[..., None], s, xp).whole / (grid.weights * s).sum(-1)[..., None]
     found = []
     for z, d, one, other in zip(charge, diffusion, left, right, strict=True):
         ratio = whole[..., kinds.index(float(z))] / exprel(-z * gentle)

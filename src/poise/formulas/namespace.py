@@ -27,7 +27,9 @@ def namespace(*values: Any) -> Any:
     return numpy
 
 
-def repeat(count: int, body: Callable[[Any], Any], state: Any, xp: Any) -> Any:
+def repeat(
+    count: int, body: Callable[[Any], Any], state: Any, xp: Any, enough: Callable[[Any, Any], Any] | None = None
+) -> Any:
     """Apply a function to its own result a fixed number of times; under JAX as a loop, compiled once.
 
     Args:
@@ -35,14 +37,34 @@ def repeat(count: int, body: Callable[[Any], Any], state: Any, xp: Any) -> Any:
         body: takes the state and returns one of the same structure, shapes and types.
         state: a number or array, or a tuple of them.
         xp: the array namespace (`namespace`) of everything that `body` computes with.
+        enough: of a state and the next, whether further ones would be the same; not asked under JAX.
     """
     if xp.__name__.startswith("jax"):
         import jax.lax
 
         return jax.lax.fori_loop(0, count, lambda _, now: body(now), state)
     for _ in range(count):
-        state = body(state)
+        before, state = state, body(state)
+        if enough is not None and enough(before, state):
+            break
     return state
+
+
+def still(value: Any, xp: Any) -> Any:
+    """The value itself; under JAX as one that does not vary, so that no derivative is traced through what led to it.
+
+    A root that is near enough needs to carry no derivative of its own: two steps from it with the slope held give its
+    first two derivatives.
+
+    Args:
+        value: an array or a tuple of them.
+        xp: the array namespace.
+    """
+    if xp.__name__.startswith("jax"):
+        import jax.lax
+
+        return jax.lax.stop_gradient(value)
+    return value
 
 
 def hold(value: Any, xp: Any) -> Any:

@@ -153,11 +153,11 @@ class _Junction:
     def _equations(self, grid: Any, y: Any, delta: float, np: Any) -> tuple[Any, Any]:
         """The layer's balance and ln(current to the right over current to the left), with their derivatives."""
         value, slope, weights = balance(grid, self.kinds, self.left, self.right, np.asarray(delta), y, np)
-        (before, rise), (after, fall), (whole, kernel) = weights.before, weights.after, weights.whole
+        before, after, whole, kernel = weights.before, weights.after, weights.whole, weights.kernel
         s, squares = np.exp(y), self.kinds * self.kinds
         # derivatives in the potential
-        d_before = self.kinds[:, None] * ((rise * grid.lag) @ s)
-        d_after = self.kinds[:, None] * ((fall * grid.lag) @ s)
+        falling, filled = self.kinds[:, None] * weights.falling, weights.rising * s
+        d_before, d_after = falling * (filled @ grid.moment_before.T), falling * (filled @ grid.moment_after.T)
         d_whole = self.kinds * ((kernel * (grid.nodes - 1.0)) @ s) / whole
         from_left, from_right = loads(self.kinds * delta, self.left, self.right, whole, np)
         c = from_left[:, None] * after + from_right[:, None] * before
@@ -190,9 +190,9 @@ class _Junction:
             return Layer(np.full(len(z), np.nan), blank, blank, np.full((len(z), 3), np.nan))
         grid, delta, s = self.grid, self.potential, np.exp(self.y)
         weights = Weights.of(grid, z * delta, s, np)
-        whole = weights.whole[0]
+        whole = weights.whole
         from_left, from_right = loads(z * delta, a, b, whole, np)
-        inside = from_left[:, None] * weights.after[0] + from_right[:, None] * weights.before[0]
+        inside = from_left[:, None] * weights.after + from_right[:, None] * weights.before
         length = float(grid.weights @ s)
         return Layer(
             d * (from_left - from_right) * length,

@@ -3,12 +3,12 @@
 from typing import Any
 
 from .ions import ion_rows, require_monovalent, total
-from .special import bernoulli, exprel, log_quotient, log_ratio, monotone_root
+from .namespace import hold
+from .special import bernoulli_pair, bernoulli_slope, exprel, log_quotient, log_ratio, monotone_root
 from .thermal import thermal_voltage
 
 _COLUMNS = ("charge", "mobility", "left", "right")
 _INSTEAD = "for other valences take Henderson's equation or the stationary Nernst-Planck solver"
-_STEP = 1.0e-6  # dimensionless potential: half the distance over which the slope is measured
 
 
 def planck_potential(charge: Any, mobility: Any, left: Any, right: Any, temperature: Any) -> Any:
@@ -80,19 +80,22 @@ def _root(charge: Any, mobility: Any, left: Any, right: Any) -> tuple[list[tuple
     u_left, v_left = _conducts(rows, 2, xp)
     u_right, v_right = _conducts(rows, 3, xp)
     length = log_ratio(total([row[3] for row in rows]), total([row[2] for row in rows]))
+    u_left, v_left, u_right, v_right, length = hold((u_left, v_left, u_right, v_right, length), xp)
     shrink = xp.exp(0.5 * length)
 
-    def net(p: Any) -> Any:
-        """Current of the cations less that of the anions, rising with p; e^u B(u) = B(-u) keeps it from overflow."""
-        cations = u_right / shrink * bernoulli(-(length + p)) - u_left * shrink * bernoulli(length + p)
-        anions = v_right / shrink * bernoulli(-(length - p)) - v_left * shrink * bernoulli(length - p)
-        return cations - anions
+    def part(left: Any, right: Any, x: Any) -> tuple[Any, Any]:
+        """Current of the ions of one sign, with its slope in x; e^x B(x) = B(-x) keeps it from overflow."""
+        here, there = left * shrink, right / shrink
+        (falling, rising), slope = bernoulli_pair(x), bernoulli_slope(x)
+        return there * rising - here * falling, there * (1.0 + slope) - here * slope
 
-    def valued(p: Any) -> tuple[Any, Any]:
-        return net(p), (net(p + _STEP) - net(p - _STEP)) / (2.0 * _STEP)
+    def net(p: Any) -> tuple[Any, Any]:
+        """Current of the cations less that of the anions, rising with p."""
+        (cations, up), (anions, down) = part(u_left, u_right, length + p), part(v_left, v_right, length - p)
+        return cations - anions, up + down
 
-    one, other = log_ratio(u_left, u_right), log_ratio(v_right, v_left)
-    return rows, monotone_root(valued, xp.minimum(one, other), xp.maximum(one, other), xp)
+    one, other = hold((log_ratio(u_left, u_right), log_ratio(v_right, v_left)), xp)
+    return rows, monotone_root(net, xp.minimum(one, other), xp.maximum(one, other), xp)
 
 
 def _conducts(rows: list[tuple[Any, ...]], side: int, xp: Any) -> tuple[Any, Any]:

@@ -201,8 +201,8 @@ def positive_quadratic_root(a: Any, b: Any, c: Any) -> Any:
 def monotone_root(function: Callable[[Any], tuple[Any, Any]], low: Any, high: Any, xp: Any) -> Any:
     """The root of an increasing function that changes sign between two ends, by a fixed number of steps.
 
-    30 bisections bring the bracket to 1e-9 of its width, 4 Newton steps then bring the root to rounding; the
-    last two also carry the right derivatives, although bisection carries none.
+    30 bisections bring the bracket to 1e-9 of its width, two Newton steps and two with the slope held then bring the
+    root to rounding; the last two also carry its first two derivatives, although bisection carries none.
 
     Args:
         function: of x; returns (value, slope), slope > 0 between the ends.

@@ -16,7 +16,7 @@ class Effort:
 
     rounds: int = 3
     repeats: int = 15
-    seconds: float = 10.0
+    seconds: float = 4.0
     quick: bool = False
 
     def of(self, usual: int, small: int) -> int:

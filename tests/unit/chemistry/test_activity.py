@@ -89,8 +89,9 @@ def test_numbers_arrays_and_gradients_agree(model) -> None:
     single = model.coefficients(ions, [50.0, 2.0, 54.0], T)
     assert [row[1] for row in table[:1]] == pytest.approx(single[:1], rel=1e-14)
     with jax.enable_x64(True):
-        slope = jax.grad(lambda c: model.coefficients(ions, [c, 2.0, c + 4.0], T)[1])(50.0)
-        at_zero = jax.grad(lambda c: model.coefficients(ions, [c, 0.0, c], T)[1])(0.0)
+        cases = jnp.array([50.0, 0.0]), jnp.array([2.0, 0.0])  # the second is pure water
+        traced = jax.grad(lambda c, calcium: model.coefficients(ions, [c, calcium, c + 2.0 * calcium], T)[1])
+        slope, at_zero = jax.vmap(traced)(*cases)
     step = 1e-3
     high, low = (model.coefficients(ions, [c, 2.0, c + 4.0], T)[1] for c in (50.0 + step, 50.0 - step))
     assert float(slope) == pytest.approx((high - low) / (2 * step), rel=1e-5, abs=1e-12)

@@ -17,7 +17,10 @@ from typing import Any, Final
 from .constants import ELEMENTARY_CHARGE, ZERO_CELSIUS
 from .errors import UnitError, did_you_mean
 
-_NUMBER: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*?)\s*\Z", re.DOTALL | re.ASCII)
+NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+"""A written number, as a pattern."""
+_NUMBER: Final = re.compile(rf"\s*({NUMBER})\s*(.*?)\s*\Z", re.DOTALL | re.ASCII)
+_BARE: Final = re.compile(NUMBER)
 _UNIT_TEXT: Final = re.compile(r"(?:1|[A-Za-zΩ°]{1,24}\d?)(?:[ /][A-Za-zΩ°]{1,24}\d?){0,5}\Z")
 _LONGEST: Final = 400  # characters of a quantity: the longest float has 326 digits
 _LEADING_ZERO: Final = re.compile(r"\s*[+-]?0\d")
@@ -130,6 +133,11 @@ DIMENSIONS: Final = MappingProxyType(
 )  # fmt: skip
 
 CONCENTRATION, POTENTIAL, TEMPERATURE = (DIMENSIONS[k] for k in ("concentration", "potential", "temperature"))
+
+
+def is_bare(word: str) -> bool:
+    """Whether it is a number and nothing else."""
+    return _BARE.fullmatch(word) is not None
 
 
 def _tidy(unit: str) -> str:

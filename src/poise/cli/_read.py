@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from ..chemistry.species import Species, species
 from ..constants import STANDARD_CONCENTRATION
 from ..errors import InputError, PoiseError, UnitError, did_you_mean
-from ..units import CONCENTRATION, DIMENSIONS, POTENTIAL, TEMPERATURE, Dimension, parse, show
+from ..units import CONCENTRATION, DIMENSIONS, NUMBER, POTENTIAL, TEMPERATURE, Dimension, is_bare, parse, show
 
 if TYPE_CHECKING:
     from ..model.model import Model
 
-_BARE: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
-_NUMBER: Final = re.compile(r"\A\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*")
+_BEFORE_UNIT: Final = re.compile(rf"\A\s*{NUMBER}\s*")
 _MOST_LANES: Final = 100_000
 _COLDEST, _HOTTEST = 200.0, 500.0  # K, as for a model's temperature
 
@@ -66,7 +65,7 @@ def temperature(text: str) -> float:
 
 def as_typed(text: str) -> str:
     """A temperature as the user wrote it, with its unit."""
-    return f"{text.strip()} {TEMPERATURE.shown}" if _BARE.match(text.strip()) else text.strip()
+    return f"{text.strip()} {TEMPERATURE.shown}" if is_bare(text.strip()) else text.strip()
 
 
 def whole(text: str, option: str) -> int:
@@ -242,7 +241,7 @@ def tolerance(text: str, option: str) -> float:
     Raises:
         InputError: it is none.
     """
-    number = float(text) if _BARE.match(text.strip()) else 0.0
+    number = float(text) if is_bare(text.strip()) else 0.0
     if not 1e-13 <= number <= 1e-2:
         raise InputError(f"{option}: '{text[:60]}' is not a relative tolerance; give a number from 1e-13 to 0.01")
     return number
@@ -264,7 +263,7 @@ def span(model: "Model", text: str, option: str) -> tuple[str, str, str]:
     except InputError as error:
         raise type(error)(f"{option} '{text[:60]}': {error}") from None
     dimension = model.paths()[full].dimension
-    plain, bare = dimension.shown == "1", [bool(_BARE.match(one)) for one in ends]
+    plain, bare = dimension.shown == "1", [is_bare(one) for one in ends]
     if bare == [False, True] and not plain:
         raise UnitError(f"{option} '{text[:60]}': '{ends[1]}' has no unit; write it, such as {option} '{example}'")
     if all(bare) and not plain:
@@ -272,7 +271,7 @@ def span(model: "Model", text: str, option: str) -> tuple[str, str, str]:
     elif bare[0] and ends[1][:2].casefold() == "ph":
         ends[0] = f"pH {ends[0]}"
     elif bare[0]:
-        ends[0] = f"{ends[0]} {_NUMBER.sub('', ends[1], count=1)}".strip()
+        ends[0] = f"{ends[0]} {_BEFORE_UNIT.sub('', ends[1], count=1)}".strip()
     return full, ends[0], ends[1]
 
 
@@ -281,7 +280,7 @@ def _value(text: str, dimension: Dimension, form: str = "") -> Any:
     parts = [part.strip() for part in text.split(",")]
     if not all(parts):
         raise InputError("a value is missing beside a comma; write '1 mM,3 mM,10 mM'")
-    bare = [bool(_BARE.match(part)) for part in parts]
+    bare = [is_bare(part) for part in parts]
     if form:
         parts = [form.format(part) if lone else part for part, lone in zip(parts, bare, strict=True)]
         return parts if len(parts) > 1 else parts[0]

@@ -11,8 +11,8 @@ from ...errors import InputError, UnitError
 from ...model.along import Along
 from ...model.values import protons
 from ...processes.fields import QuantityKind
-from ...units import parse
-from .bare import is_bare, unit_of
+from ...units import is_bare, parse
+from .bare import unit_of
 from .base import MOST
 
 _PH: Final = re.compile(r"pH\s*=?\s*", re.IGNORECASE)

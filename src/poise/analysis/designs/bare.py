@@ -1,15 +1,11 @@
-"""Bare numbers in text, which take the unit of a number beside them."""
+"""Numbers in text without a unit, which take that of a number beside them."""
 
 import re
 from typing import Final
 
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_BEFORE_UNIT: Final = re.compile(_NUMBER.pattern + r"\s*")
+from ...units import NUMBER
 
-
-def is_bare(word: str) -> bool:
-    """Whether it is a number and nothing else."""
-    return _NUMBER.fullmatch(word) is not None
+_BEFORE_UNIT: Final = re.compile(rf"{NUMBER}\s*")
 
 
 def unit_of(word: str) -> str:

@@ -5,8 +5,9 @@ import re
 from typing import Any, Final
 
 from ...errors import InputError, UnitError, UnknownNameError, did_you_mean
+from ...units import is_bare
 from ..commas import between_commas
-from .bare import is_bare, unit_of
+from .bare import unit_of
 from .distributions import DISTRIBUTIONS, Distribution, Truncated
 
 _CALL: Final = re.compile(r"\s*([A-Za-z_]\w*)\s*\((.*)\)\s*\Z", re.DOTALL)

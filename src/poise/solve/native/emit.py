@@ -1,13 +1,10 @@
 """Nodes of a graph written as lines, each once; what does not change within a lane is computed once for it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .block import Block
-from .graph import Graph
-
-_PLAIN = frozenset({"number", "truth", "input"})
+from .graph import PLAIN, Graph
 
 
 @dataclass(frozen=True)
@@ -23,14 +20,14 @@ def to_keep(graph: Graph, outputs: Iterable[int]) -> list[int]:
     found: dict[int, None] = {}
 
     def note(node: int) -> None:
-        if not graph.changing[node] and graph.nodes[node][0] not in _PLAIN:
+        if not graph.changing[node] and graph.nodes[node][0] not in PLAIN:
             found[node] = None
 
     for node in outputs:
         note(node)
     for node in graph.needed(outputs):
         if graph.changing[node]:
-            for part in graph.nodes[node][1:] if graph.nodes[node][0] not in _PLAIN else ():
+            for part in graph.nodes[node][1:] if graph.nodes[node][0] not in PLAIN else ():
                 note(part)
     return list(found)
 
@@ -68,7 +65,7 @@ def write(
 
     for node in wanted:
         kind = graph.nodes[node]
-        if kind[0] in _PLAIN or node in inverses:
+        if kind[0] in PLAIN or node in inverses:
             continue
         if node in quotients:
             names[node] = block.apply("div", *(name(part) for part in quotients[node]))
@@ -85,7 +82,7 @@ def _quotients(
     graph: Graph, nodes: Sequence[int], stored: Set[int]
 ) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
     """Products with a reciprocal that nothing else needs, as (over, under), and those reciprocals."""
-    uses = Counter(part for node in nodes if graph.nodes[node][0] not in _PLAIN for part in graph.nodes[node][1:])
+    uses = graph.uses(nodes)
     quotients: dict[int, tuple[int, int]] = {}
     inverses: set[int] = set()
     for node in nodes:

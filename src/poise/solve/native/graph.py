@@ -1,10 +1,12 @@
 """Expressions of one lane as a graph of scalar operations: each one once, zeros and ones folded."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+PLAIN: Final = frozenset({"number", "truth", "input"})  # nodes that are made of no others
 # what each operation gives: a number or a truth value
 TRUTHS: Final = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "xor", "finite", "truth"})
 _FOLDED: Final = {
@@ -114,13 +116,22 @@ class Graph:
 
     def replaced(self, outputs: Sequence[int], by: Mapping[int, int]) -> list[int]:
         """Nodes with others in the place of some that they are made of."""
-        made = dict(by)
+        return self.rebuilt(outputs, lambda _, name, *parts: self.apply(name, *parts), by)
+
+    def rebuilt(
+        self, outputs: Sequence[int], make: Callable[..., int], by: Mapping[int, int] | None = None
+    ) -> list[int]:
+        """Nodes made anew, parts first, by `make(node, name, *parts)`, but for those that `by` has."""
+        made = dict(by or {})
         for node in self.needed(outputs):
-            kind = self.nodes[node]
+            name, *parts = self.nodes[node]
             if node not in made:
-                plain = kind[0] in ("number", "truth", "input")
-                made[node] = node if plain else self.apply(kind[0], *(made[part] for part in kind[1:]))
+                made[node] = node if name in PLAIN else make(node, name, *(made[part] for part in parts))
         return [made[node] for node in outputs]
+
+    def uses(self, nodes: Iterable[int]) -> Counter[int]:
+        """How often each node stands in these."""
+        return Counter(part for node in nodes if self.nodes[node][0] not in PLAIN for part in self.nodes[node][1:])
 
     def needed(self, outputs: Iterable[int], known: Sequence[int] | set[int] = ()) -> list[int]:
         """The nodes that outputs are made of, parts first, without those that are known and what only they need."""
@@ -136,7 +147,7 @@ class Graph:
                 continue
             seen.add(node)
             stack.append((node, True))
-            if self.nodes[node][0] not in ("number", "truth", "input"):
+            if self.nodes[node][0] not in PLAIN:
                 stack.extend((part, False) for part in reversed(self.nodes[node][1:]) if part not in seen)
         return order
 

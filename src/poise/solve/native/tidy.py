@@ -1,13 +1,12 @@
 """Nodes of a graph made of fewer operations: what a trace and its derivative say twice is said once."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .graph import Graph
+from .graph import PLAIN, Graph
 
-_PLAIN: Final = frozenset({"number", "truth", "input"})
 _TURNED: Final = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}  # of a comparison with 0, where the number's sign is
 _DEAR: Final = {"exp": 25, "expm1": 25, "log": 30, "log1p": 40, "tanh": 30, "sinh": 30, "cosh": 30, "pow": 60, "div": 6}
 
@@ -27,7 +26,7 @@ def tidied(graph: Graph, outputs: Sequence[int]) -> list[int]:
 def _cost(graph: Graph, outputs: Sequence[int]) -> int:
     """Operations that are done for each x."""
     moving = [graph.nodes[node][0] for node in graph.needed(outputs) if graph.changing[node]]
-    return sum(_DEAR.get(name, 1) for name in moving if name not in _PLAIN)
+    return sum(_DEAR.get(name, 1) for name in moving if name not in PLAIN)
 
 
 def _decided(graph: Graph, outputs: Sequence[int]) -> list[int]:
@@ -47,7 +46,7 @@ class _Decided:
         if found is None:
             name, *parts = self.graph.nodes[node]
             own: set[int] = set()
-            if name not in _PLAIN:
+            if name not in PLAIN:
                 own = own.union(*(self.asked(part) for part in parts))
                 own |= {parts[0]} if name == "select" else set()
                 own |= self._signs(parts[0]) if name in _TURNED and self.graph.zero(parts[1]) else set()
@@ -64,7 +63,7 @@ class _Decided:
     def of(self, node: int, facts: Facts) -> int:
         """A node where these facts hold."""
         name, *parts = self.graph.nodes[node]
-        if name in _PLAIN:
+        if name in PLAIN:
             return node
         asked = self.asked(node)
         facts = frozenset(one for one in facts if one[0] in asked or self._not_zero(one) in asked)
@@ -105,14 +104,6 @@ class _Decided:
         return self.graph.nodes[parts[0]][1] if least is not None and least > 0 else None
 
 
-def _rebuilt(graph: Graph, outputs: Sequence[int], make: Callable[..., int]) -> list[int]:
-    made: dict[int, int] = {}
-    for node in graph.needed(outputs):
-        name, *parts = graph.nodes[node]
-        made[node] = node if name in _PLAIN else make(node, name, *(made[part] for part in parts))
-    return [made[node] for node in outputs]
-
-
 def _signed(graph: Graph, outputs: Sequence[int]) -> list[int]:
     """Signs carried outwards, so that what differs by its sign alone is one."""
 
@@ -136,15 +127,12 @@ def _signed(graph: Graph, outputs: Sequence[int]) -> list[int]:
             return graph.apply("neg", graph.apply("select", parts[0], turned[1], turned[2]))
         return graph.apply(name, *parts)
 
-    return _rebuilt(graph, outputs, make)
+    return graph.rebuilt(outputs, make)
 
 
 def _uses(graph: Graph, outputs: Sequence[int]) -> Counter[int]:
-    uses = Counter(outputs)
-    for node in graph.needed(outputs):
-        if graph.nodes[node][0] not in _PLAIN:
-            uses.update(graph.nodes[node][1:])
-    return uses
+    """How often each node is wanted."""
+    return Counter(outputs) + graph.uses(graph.needed(outputs))
 
 
 def _factored(graph: Graph, outputs: Sequence[int]) -> list[int]:
@@ -184,7 +172,7 @@ def _factored(graph: Graph, outputs: Sequence[int]) -> list[int]:
         signed = [graph.apply("neg", part) if turned else part for part, turned in zip(rest, (one, other), strict=True)]
         return graph.apply("mul", product(common), graph.apply(name, *signed))
 
-    return _rebuilt(graph, outputs, make)
+    return graph.rebuilt(outputs, make)
 
 
 def _collected(graph: Graph, outputs: Sequence[int]) -> list[int]:
